@@ -1,0 +1,13 @@
+"""Sliders that work on a static page: see README.md in this folder.
+
+The package is loaded in two processes. Sphinx calls `setup` in the build; the
+kernel that runs a notebook loads `frozen_interact.kernel`. Nothing is imported
+here, so that the kernel does not pay for Sphinx.
+"""
+
+
+def setup(app):
+    """Register the extension with Sphinx."""
+    from .build import register
+
+    return register(app)

@@ -1,0 +1,105 @@
+"""The part that runs in Sphinx: executes notebooks before they are read, and dresses the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from os import cpu_count
+from pathlib import Path
+
+import nbformat
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from . import execute
+
+logger = logging.getLogger(__name__)
+PACKAGE = Path(__file__).parent
+FRAMES = re.compile(r'<script type="application/json" id="frozen-[^"]*-frames">.*?</script>', re.S)
+
+
+class FrozenBuildError(SphinxError):
+    """Stops the build; Sphinx prints its text without a traceback."""
+
+    category = "Notebooks that cannot be published"
+
+
+def register(app):
+    """Connect to Sphinx's events; the order below is the order in which they come."""
+    app.add_config_value("frozen_interact_max_frames", 400, "", [int])
+    app.add_config_value("frozen_interact_depends", [], "", [list])
+    app.add_config_value("frozen_interact_fingerprint", "", "env", [str])
+    app.connect("config-inited", _settle_configuration)
+    app.connect("env-before-read-docs", _run_notebooks)
+    app.connect("source-read", _merge_outputs)
+    app.connect("html-page-context", _dress_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _settle_configuration(app, config):
+    """Take the execution over from myst-nb, and notice what makes old outputs stale."""
+    config.nb_execution_mode = "off"
+    config.html_static_path.append(str(PACKAGE / "static"))
+    digest = hashlib.sha256(platform.python_version().encode())
+    depends = [Path(app.confdir, name) for name in config.frozen_interact_depends]
+    for path in sorted(PACKAGE.glob("*.py")) + depends:
+        digest.update(path.read_bytes())
+    # Sphinx reads all pages again when this value is not what it was in the last build.
+    config.frozen_interact_fingerprint = digest.hexdigest()[:16]
+
+
+def _store(app):
+    folder = Path(app.outdir).parent / ".jupyter_cache" / app.config.frozen_interact_fingerprint
+    folder.mkdir(parents=True, exist_ok=True)
+    return execute.Store(folder)
+
+
+def _run_notebooks(app, env, docnames):
+    """Run every notebook about to be read whose code has not run before."""
+    store = _store(app)
+    waiting = {}
+    for docname in docnames:
+        path = Path(env.doc2path(docname))
+        if path.suffix == ".ipynb" and not store.find(nbformat.read(path, as_version=4)):
+            waiting[docname] = path
+    problems = []
+    with ThreadPoolExecutor(max_workers=cpu_count() or 1) as pool:
+        runs = {
+            pool.submit(
+                execute.run, path, docname, app.config.frozen_interact_max_frames, logger.info
+            ): docname
+            for docname, path in waiting.items()
+        }
+        for future in as_completed(runs):
+            try:
+                notebook, seconds = future.result()
+            except execute.NotebookError as error:
+                problems.append(str(error))
+                continue
+            store.keep(notebook, str(waiting[runs[future]]), seconds)
+            logger.info(f"{runs[future]}: ran in {seconds:.0f} s")
+    if problems:
+        raise FrozenBuildError("\n\n".join([""] + problems))
+
+
+def _merge_outputs(app, docname, source):
+    """Hand the executed notebook to the parser in place of the stored one."""
+    if Path(app.env.doc2path(docname)).suffix != ".ipynb":
+        return
+    notebook = _store(app).find(nbformat.reads(source[0], as_version=4))
+    source[0] = nbformat.writes(notebook)
+
+
+def _dress_page(app, pagename, templatename, context, doctree):
+    """Add the style and the script to pages that need them, and move frames behind the text."""
+    body = context.get("body", "")
+    if 'class="frozen-' not in body:
+        return
+    app.add_css_file("frozen-interact.css")
+    if 'class="frozen-interact"' not in body:
+        return
+    app.add_js_file("frozen-interact.js", loading_method="defer")
+    frames = FRAMES.findall(body)
+    context["body"] = FRAMES.sub("", body) + "\n".join(frames)

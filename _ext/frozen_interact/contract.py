@@ -1,0 +1,5 @@
+"""What the build and the kernel agree on."""
+
+# The environment variable through which the build tells the kernel, in JSON,
+# the arguments of `frozen_interact.kernel.Freezer` other than the shell.
+ENVIRONMENT_VARIABLE = "FROZEN_INTERACT"

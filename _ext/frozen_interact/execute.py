@@ -1,0 +1,161 @@
+"""Run notebooks in a freezing kernel, each once for the same code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+from .contract import ENVIRONMENT_VARIABLE
+
+PACKAGE = Path(__file__).parent
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+# Cell metadata that changes what a run does; a change of any other must not cause one.
+RUNNING_TAGS = {"raises-exception", "skip-execution"}
+
+
+class NotebookError(Exception):
+    """A notebook that did not run to its end, or would leave a dead widget on the page."""
+
+
+class Store:
+    """The executed notebooks, kept by jupyter-cache under the hash of their code."""
+
+    def __init__(self, folder: Path):
+        self.cache = get_cache(folder)
+
+    def find(self, notebook):
+        """Return the notebook with the stored outputs, or None where it must be run."""
+        try:
+            record = self.cache.match_cache_notebook(_code_only(notebook))
+        except KeyError:
+            return None
+        stored = self.cache.get_cache_bundle(record.pk).nb
+        for cell, ran in zip(_code_cells(notebook), stored.cells):
+            cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
+        return notebook
+
+    def keep(self, notebook, uri: str, seconds: float) -> None:
+        """Store an executed notebook."""
+        bundle = CacheBundleIn(_code_only(notebook), uri, data={"execution_seconds": seconds})
+        self.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.NotebookNode, float]:
+    """Execute a notebook in its folder with every widget frozen.
+
+    path: the notebook. name: what messages and ids call it.
+    max_frames: the limit of positions for a cell that sets none of its own.
+    report: called with a line of progress.
+
+    Returns the notebook with outputs, and the seconds it took.
+    Raises NotebookError, worded for its author.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    executed = [
+        cell
+        for cell in _code_cells(notebook)
+        if cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", [])
+    ]
+    context = {
+        "notebook": re.sub(r"\W+", "-", name),
+        "max_frames": max_frames,
+        "max_frames_of_cell": {
+            number: cell.metadata["frozen_interact"]["max_frames"]
+            for number, cell in enumerate(executed, start=1)
+            if "max_frames" in cell.metadata.get("frozen_interact", {})
+        },
+    }
+    python_path = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {
+        ENVIRONMENT_VARIABLE: json.dumps(context),
+        "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
+    }
+    client = NotebookClient(
+        notebook,
+        timeout=None,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=[
+            f"--IPKernelApp.extra_extensions={PACKAGE.name}.kernel",
+            # What C libraries write belongs on the terminal, not on the page.
+            "--IPKernelApp.capture_fd_output=False",
+            "--IPKernelApp.log_level=ERROR",
+        ],
+        on_cell_execute=lambda cell, cell_index: report(_progress(name, cell, executed)),
+    )
+    began = time.monotonic()
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        raise NotebookError(_failure(name, executed, error)) from error
+    except DeadKernelError as error:
+        raise NotebookError(f"{name}: the kernel died; was there memory enough?") from error
+    for cell in executed:
+        if any(WIDGET_VIEW in output.get("data", {}) for output in cell.outputs):
+            raise NotebookError(
+                f"{_place(name, executed, cell)}\n  leaves a live widget on the page, which has "
+                "no kernel.\n  What to do: display it as an object, with interact or display()."
+            )
+    return notebook, time.monotonic() - began
+
+
+def _code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _code_only(notebook):
+    """The part of a notebook that decides what its run gives: the key of the cache."""
+    cells = []
+    for cell in _code_cells(notebook):
+        tags = sorted(RUNNING_TAGS & set(cell.metadata.get("tags", [])))
+        settings = cell.metadata.get("frozen_interact", {})
+        metadata = ({"tags": tags} if tags else {}) | (
+            {"frozen_interact": settings} if settings else {}
+        )
+        cells.append(
+            nbformat.v4.new_code_cell(
+                cell.source,
+                metadata=metadata,
+                outputs=cell.outputs,
+                execution_count=cell.execution_count,
+            )
+        )
+    return nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": notebook.metadata.get("kernelspec", {})}
+    )
+
+
+def _progress(name, cell, executed):
+    return f"{name}: cell {_number(executed, cell)} of {len(executed)}"
+
+
+def _number(executed, cell):
+    return next(i for i, other in enumerate(executed, start=1) if other is cell)
+
+
+def _place(name, executed, cell):
+    first_line = cell.source.strip().splitlines()[0]
+    return f"{name}, cell [{_number(executed, cell)}] `{first_line}`"
+
+
+def _failure(name, executed, error):
+    cell = next(
+        cell
+        for cell in executed
+        if any(output.output_type == "error" for output in cell.outputs)
+    )
+    problem = f"{error.ename}: {error.evalue}"
+    if error.ename == "FreezeError":
+        problem = error.evalue
+    else:
+        problem += "\n" + re.sub(r"\x1b\[[0-9;]*m", "", error.traceback)
+    return f"{_place(name, executed, cell)}\n  {problem}"

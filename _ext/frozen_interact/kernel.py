@@ -1,0 +1,163 @@
+"""The part that runs in the notebook's kernel: freezes widgets as they are displayed.
+
+An IPython extension. It leaves ipywidgets to build the controls, and steps in at
+the one place through which everything shown must pass, the display formatter.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sys
+import time
+
+import ipywidgets
+from ipywidgets.widgets import interaction
+
+from .contract import ENVIRONMENT_VARIABLE
+from .controls import SUPPORTED, read_control
+from .errors import FreezeError
+from .figures import describe, figure_svg
+from .freeze import freeze
+from .page import frozen_html, static_html
+
+
+SECONDS_BETWEEN_REPORTS = 2.0
+
+
+def load_ipython_extension(shell):
+    """Make every display of this kernel one that a static page can show."""
+    Freezer(shell, **json.loads(os.environ[ENVIRONMENT_VARIABLE])).install()
+
+
+class Freezer:
+    """Replaces what a display would send to a live front end.
+
+    notebook: its name, for messages and for ids.
+    max_frames: the limit for a cell that sets none of its own.
+    max_frames_of_cell: limits by the cell's number in the run, as text ("7").
+
+    While a cell is being frozen, `freezing` is the id of its figure on the page.
+    """
+
+    def __init__(self, shell, notebook, max_frames, max_frames_of_cell):
+        self.shell = shell
+        self.notebook = notebook
+        self.max_frames = max_frames
+        self.max_frames_of_cell = max_frames_of_cell
+        self.format_live = shell.display_formatter.format
+        self.bound_controls = set()
+        self.numbers = itertools.count(1)
+        self.freezing = None
+
+    def install(self):
+        """Step in between the notebook and the page."""
+        self.shell.display_formatter.format = self.format
+        # `interactive` runs its function when it is built; freezing runs it instead.
+        interaction.interactive.update = lambda widget, *args: None
+        for module in (ipywidgets, ipywidgets.widgets, interaction):
+            module.interactive_output = self.interactive_output
+
+    def interactive_output(self, f, controls):
+        """Stands in for `ipywidgets.interactive_output`."""
+        out = ipywidgets.Output()
+        out.frozen_function, out.frozen_controls = f, controls
+        self.bound_controls.update(controls.values())
+        return out
+
+    def format(self, value, include=None, exclude=None):
+        """Stands in for `DisplayFormatter.format`: return (data, metadata) of a display."""
+        if isinstance(value, ipywidgets.Widget):
+            if self.freezing:
+                raise FreezeError(
+                    f"The function displays a {type(value).__name__} while it is being frozen.",
+                    "print or plot the result; a static page has no live widget inside another.",
+                )
+            html = self.widget_html(value)
+            data = {"text/html": html, "text/plain": f"<{type(value).__name__}, frozen>"}
+            return (data if html else {}), {}
+        figures = sys.modules.get("matplotlib.figure")
+        if figures and isinstance(value, figures.Figure):
+            return {"text/html": self.figure_html(value), "text/plain": repr(value)}, {}
+        return self.format_live(value, include=include, exclude=exclude)
+
+    def figure_html(self, figure):
+        """One figure: bare inside a frame, in a `<figure>` of its own elsewhere."""
+        if self.freezing:
+            # One salt for all frames of a cell: what they share stays the same text.
+            return figure_svg(figure, self.freezing, describe(figure))
+        salt = f"{self.notebook}-{next(self.numbers)}"
+        return static_html(figure_svg(figure, salt, describe(figure), tight=True))
+
+    def widget_html(self, widget):
+        """Return the static page's form of a displayed widget ("" where there is nothing to show)."""
+        parts = []
+        for leaf in _leaves(widget):
+            if isinstance(leaf, interaction.interactive):
+                controls = {control._kwarg: control for control in leaf.kwargs_widgets}
+                parts.append(self.freeze_cell(leaf.f, controls, show_result=leaf.auto_display))
+            elif hasattr(leaf, "frozen_function"):
+                parts.append(
+                    self.freeze_cell(leaf.frozen_function, leaf.frozen_controls, show_result=False)
+                )
+            elif leaf not in self.bound_controls:
+                raise FreezeError(
+                    f"A {type(leaf).__name__} would stand dead on the static page.",
+                    "connect it with interact or interactive_output before it is displayed "
+                    f"(with {SUPPORTED}), or show the result without a widget.",
+                )
+        return "\n".join(parts)
+
+    def freeze_cell(self, function, widgets, show_result):
+        """Freeze a function with its controls into HTML."""
+        cell = self.shell.execution_count
+        constants = {
+            name: widget.value
+            for name, widget in widgets.items()
+            if isinstance(widget, ipywidgets.fixed)
+        }
+        controls = [
+            read_control(name, widget) for name, widget in widgets.items() if name not in constants
+        ]
+        if not controls:
+            raise FreezeError("The cell has no control to move.", "give interact a control.")
+        self.freezing = f"frozen-{self.notebook}-{next(self.numbers)}"
+        try:
+            frozen = freeze(
+                function,
+                controls,
+                constants,
+                show_result=show_result,
+                max_frames=self.max_frames_of_cell.get(str(cell), self.max_frames),
+                progress=_Report(f"{self.notebook}: cell [{cell}]"),
+            )
+            return frozen_html(frozen, self.freezing)
+        finally:
+            self.freezing = None
+
+
+class _Report:
+    """Tells the build how far a cell is, now and then."""
+
+    def __init__(self, place):
+        self.place = place
+        self.last = time.monotonic()
+
+    def __call__(self, done, count):
+        now = time.monotonic()
+        if done == count or now - self.last >= SECONDS_BETWEEN_REPORTS:
+            self.last = now
+            # Past the kernel's own sys.stderr, which would end up on the page.
+            left = f"{self.place} freezing, {count - done} of {count} frames left"
+            print(f"  {left}", file=sys.__stderr__, flush=True)
+
+
+def _leaves(widget):
+    """The widgets inside nested boxes; an `interactive` is a box that counts as one."""
+    if isinstance(widget, ipywidgets.Box) and not isinstance(widget, interaction.interactive):
+        for child in widget.children:
+            yield from _leaves(child)
+    else:
+        yield widget
+

@@ -1,0 +1,152 @@
+"""The HTML of a frozen cell: native controls, the start frame, and all frames as data."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import textwrap
+from html import escape
+
+from .capture import Frame
+from .controls import Control
+from .figures import IMAGE_OPENING
+from .freeze import Frozen
+
+# A usual line of text on the page; used only to tell which text is the longest.
+COLUMNS = 60
+
+
+def static_html(svg: str) -> str:
+    """A figure outside any slider."""
+    return f'<figure class="frozen-figure">{svg}</figure>'
+
+
+def frozen_html(frozen: Frozen, identifier: str) -> str:
+    """Return the self-contained `<figure>` of a frozen cell.
+
+    identifier: the element's id; the ids inside begin with it.
+
+    The frames stand in a `<script type="application/json">`, which a browser
+    does not parse until a control is first touched. Lines that frames share are
+    stored once: "lines" lists them, a frame is a list of their numbers, and
+    "grid" gives the frame at each position, so equal frames are stored once too.
+    """
+    rooms = _rooms(frozen)
+    frames = [_frame_html(frame, rooms) for frame in frozen.frames]
+    fields = "\n".join(
+        _field(control, f"{identifier}-{number}") for number, control in enumerate(frozen.controls)
+    )
+    return (
+        f'<figure class="frozen-interact" id="{escape(identifier)}">\n'
+        # Without the script the controls stay disabled: nothing looks alive that is not.
+        f'<fieldset class="frozen-controls" disabled><legend>{_legend(frozen)}</legend>\n'
+        f"{fields}\n</fieldset>\n"
+        f'<div class="frozen-stage">\n{frames[frozen.start]}\n</div>\n'
+        '<p class="frozen-live" aria-live="polite"></p>\n'
+        f'<script type="application/json" id="{escape(identifier)}-frames">'
+        f"{_data(frozen, frames)}</script>\n"
+        "</figure>"
+    )
+
+
+def _legend(frozen):
+    return "Control" if len(frozen.controls) == 1 else "Controls"
+
+
+def _field(control: Control, identifier: str) -> str:
+    """One labeled native control; autocomplete is off so that a reload starts at the start."""
+    label, value = escape(control.label), escape(control.labels[control.start])
+    attributes = f'id="{escape(identifier)}" autocomplete="off" data-control'
+    if control.kind == "range":
+        widest = max(map(len, control.labels))
+        return (
+            f'<div class="frozen-control"><label for="{escape(identifier)}">{label}</label>'
+            f'<input type="range" min="0" max="{len(control.values) - 1}" step="1" '
+            f'value="{control.start}" aria-valuetext="{value}" {attributes}>'
+            f'<output for="{escape(identifier)}" style="min-width:{widest}ch">{value}</output></div>'
+        )
+    if control.kind == "checkbox":
+        checked = " checked" if control.start else ""
+        return (
+            f'<div class="frozen-control"><label for="{escape(identifier)}">{label}</label>'
+            f'<input type="checkbox"{checked} {attributes}></div>'
+        )
+    if control.kind == "select":
+        options = "".join(
+            f"<option{' selected' if i == control.start else ''}>{escape(text)}</option>"
+            for i, text in enumerate(control.labels)
+        )
+        return (
+            f'<div class="frozen-control"><label for="{escape(identifier)}">{label}</label>'
+            f"<select {attributes}>{options}</select></div>"
+        )
+    buttons = "".join(
+        f'<label><input type="radio" name="{escape(identifier)}" autocomplete="off"'
+        f"{' checked' if i == control.start else ''}> {escape(text)}</label>"
+        for i, text in enumerate(control.labels)
+    )
+    return (
+        f'<fieldset class="frozen-control" id="{escape(identifier)}" data-control>'
+        f"<legend>{label}</legend>{buttons}</fieldset>"
+    )
+
+
+def _rooms(frozen: Frozen) -> list[str]:
+    """The longest first, second, ... text of all frames.
+
+    Each text is laid out over an invisible copy of the longest in its place, so
+    that the page does not jump when a shorter one comes.
+    """
+    texts_by_place = itertools.zip_longest(
+        *([content for kind, content in frame.items if kind != "html"] for frame in frozen.frames),
+        fillvalue="",
+    )
+    return [max(texts, key=_extent) for texts in texts_by_place]
+
+
+def _extent(text: str) -> tuple[int, int]:
+    wrapped = (len(textwrap.wrap(line, COLUMNS)) or 1 for line in text.split("\n"))
+    return sum(wrapped), len(text)
+
+
+def _frame_html(frame: Frame, rooms: list[str]) -> str:
+    """One frame; its figures are labeled with the words it prints."""
+    label, room, parts = escape(" ".join(frame.text.split())), iter(rooms), []
+    for kind, content in frame.items:
+        if kind != "html":
+            # The line breaks stand so that the part which frames share is a line.
+            content = (
+                f'<pre class="frozen-{kind}" data-room="{escape(next(room))}"\n'
+                f"><span>{escape(content)}</span></pre>"
+            )
+        elif label:
+            content = re.sub(
+                rf'({re.escape(IMAGE_OPENING)})[^"]*"',
+                lambda match: f'{match.group(1)}{label}"\n',
+                content,
+            )
+        parts.append(content)
+    return "\n".join(parts)
+
+
+def _data(frozen: Frozen, html_of_frames: list[str]) -> str:
+    numbers: dict[str, int] = {}
+    frames: dict[tuple[int, ...], int] = {}
+    texts: list[str] = []
+    grid = []
+    for frame, html in zip(frozen.frames, html_of_frames):
+        lines = tuple(numbers.setdefault(line, len(numbers)) for line in html.split("\n"))
+        if lines not in frames:
+            frames[lines] = len(frames)
+            texts.append(frame.text)
+        grid.append(frames[lines])
+    data = {
+        "lines": list(numbers),
+        "frames": list(frames),
+        "texts": texts,
+        "grid": grid,
+        "labels": [control.labels for control in frozen.controls],
+    }
+    # "<" could end the script element from within a text.
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
