@@ -1,0 +1,72 @@
+# The commands of the book. `make` alone lists them.
+# Written for GNU make 3.81, which is what macOS has.
+
+# The first of these that is Python 3.11 to 3.13 makes the environment.
+# To choose another: make book PYTHON=/path/to/python
+PYTHON = python3.13 python3.12 python3.11 python3
+PORT = 8000
+
+RUN = .venv/bin/python -m
+NOTEBOOKS = $(wildcard chapters/*.ipynb)
+
+# TensorFlow's start-up messages are noise in a build log, and in a stored output.
+export TF_CPP_MIN_LOG_LEVEL = 3
+export KERAS_BACKEND = tensorflow
+
+.PHONY: help book test lab serve notebooks seeds requirements clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "Deep Learning, Question by Question"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+book: .venv/installed ## build the site into _build/html
+	@$(RUN) tools.build
+
+test: book .venv/installed-for-tests ## build the site and check everything
+	@$(RUN) tools.browser
+	@$(RUN) pytest
+
+lab: .venv/installed ## open the chapters in JupyterLab
+	@$(RUN) jupyterlab --ServerApp.root_dir=chapters
+
+serve: .venv/installed ## serve the built site on this machine (PORT=8000)
+	@$(RUN) tools.serve $(PORT)
+
+notebooks: _build/notebooks-stored ## run the notebooks that changed and store what they print
+
+seeds: .venv/installed ## check that every claim holds for SEED 0 to 4 (slow)
+	@$(RUN) tools.seeds
+
+requirements: .venv/installed-for-tests ## pin the newest packages that requirements.in allows
+	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+	  --python-version 3.11 requirements.in --output-file requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+	  --python-version 3.11 --constraint requirements.txt tests/requirements.in --output-file tests/requirements.txt
+	@echo "Compiled requirements.txt and tests/requirements.txt. Now run make notebooks, make seeds and make test."
+
+clean: ## remove everything built (the environment .venv stays)
+	rm -rf _build
+
+# Only the notebooks that are newer than the stamp are run; all, when the pins changed.
+_build/notebooks-stored: $(NOTEBOOKS) .venv/installed
+	@$(RUN) tools.store $(if $(filter .venv/installed,$?),$(NOTEBOOKS),$?)
+	@mkdir -p _build && touch $@
+
+.venv/bin/python:
+	@for python in $(PYTHON); do \
+	  if $$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
+	    echo "Creating .venv with $$($$python --version)"; \
+	    exec $$python -m venv .venv; \
+	  fi; \
+	done; \
+	echo "No Python 3.11 to 3.13 with venv was found (tried: $(PYTHON)). Install one (on Debian also python3-venv), or run: make PYTHON=/path/to/python" >&2; \
+	exit 1
+
+.venv/installed: requirements.txt tools/install.py | .venv/bin/python
+	@.venv/bin/python tools/install.py requirements.txt
+	@touch $@
+
+.venv/installed-for-tests: tests/requirements.txt .venv/installed
+	@.venv/bin/python tools/install.py tests/requirements.txt
+	@touch $@

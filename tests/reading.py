@@ -1,0 +1,100 @@
+"""Reads the parts of a notebook that the rules speak of."""
+
+import re
+
+from markdown_it import MarkdownIt
+
+from tools.normal_form import is_claim
+
+SLIDER = re.compile(
+    r"(?:^|[^\w.\"'])@?(?:\w+\.)*(?:interact|interact_manual|interactive|interactive_output)\s*\(",
+    re.MULTILINE,
+)
+DETAILS = re.compile(r"<details[^>]*>(.*?)</details>", re.DOTALL)
+
+_markdown = MarkdownIt("commonmark")
+
+
+def is_slider(cell):
+    """Whether the cell shows a slider or another control."""
+    without_comments = re.sub(r"#.*", "", cell.source)
+    return cell.cell_type == "code" and bool(SLIDER.search(without_comments))
+
+
+def tokens(cell):
+    """The parsed Markdown of a cell; none for a code cell."""
+    return _markdown.parse(cell.source) if cell.cell_type == "markdown" else []
+
+
+def inline_tokens(cell):
+    """Words, links, images and code of a Markdown cell, paragraph by paragraph."""
+    return [token.children for token in tokens(cell) if token.type == "inline"]
+
+
+def headings(cell, level):
+    """The headings of one level in a cell, in order."""
+    parsed = tokens(cell)
+    return [
+        parsed[number + 1].content
+        for number, token in enumerate(parsed)
+        if token.type == "heading_open" and token.tag == f"h{level}"
+    ]
+
+
+def all_headings(notebook, level):
+    """The headings of one level in the whole notebook."""
+    return [heading for cell in notebook.cells for heading in headings(cell, level)]
+
+
+def section(notebook, title):
+    """The cells under a `##` heading, up to the next one."""
+    cells, inside = [], False
+    for cell in notebook.cells:
+        found = headings(cell, 2)
+        if found:
+            inside = title in found
+        if inside:
+            cells.append(cell)
+    return cells
+
+
+def place(notebook, cell):
+    """How a message names a cell: as JupyterLab counts, and by its first line."""
+    number = next(n for n, other in enumerate(notebook.cells, 1) if other is cell)
+    first_line = next((line for line in cell.source.splitlines() if line.strip()), "")
+    return f"cell {number} ({first_line.strip()[:60]})"
+
+
+def words_before(notebook, cell):
+    """The Markdown directly before a cell, back to the previous code cell."""
+    position = _position(notebook, cell)
+    words = []
+    for other in reversed(notebook.cells[:position]):
+        if other.cell_type != "markdown":
+            break
+        words.insert(0, other.source)
+    return "\n".join(words)
+
+
+def words_after(notebook, cell):
+    """The Markdown directly after a cell, up to the next code cell."""
+    words = []
+    for other in notebook.cells[_position(notebook, cell) + 1 :]:
+        if other.cell_type != "markdown":
+            break
+        words.append(other.source)
+    return "\n".join(words)
+
+
+def claim_follows(notebook, cell):
+    """Whether a claim stands between a cell and the next slider."""
+    for other in notebook.cells[_position(notebook, cell) + 1 :]:
+        if is_slider(other):
+            return False
+        if is_claim(other):
+            return True
+    return False
+
+
+def _position(notebook, cell):
+    return next(n for n, other in enumerate(notebook.cells) if other is cell)

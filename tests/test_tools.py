@@ -1,0 +1,136 @@
+"""The tools behind `make notebooks`, `make seeds` and `make serve` do what they say."""
+
+import gzip
+import threading
+import urllib.request
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tools.normal_form import IGNORED, normal_form, normal_text
+from tools.running import run
+from tools.seeds import failed_claims, set_seed, try_seed
+from tools.serve import server
+from tools.store import store
+
+
+def noisy_notebook():
+    """A notebook as JupyterLab and Colab leave it."""
+    figure = {"text/plain": "<Figure size 640x480 with 1 Axes>", "image/png": "iVBORw0KGgo="}
+    cells = [
+        new_code_cell("print('a'); print('b')", execution_count=7, metadata={"scrolled": True, "tags": ["kept"]}),
+        new_code_cell("plot()", execution_count=9, metadata={"execution": {"iopub.execute_input": "2020"}}),
+        new_code_cell("interact(draw)", metadata={"tags": [IGNORED]}),
+        new_markdown_cell("Words.", metadata={"id": "Xyz"}),
+    ]
+    cells[0].outputs = [
+        new_output("stream", name="stdout", text="a\n"),
+        new_output("stream", name="stderr", text="a warning\n"),
+        new_output("stream", name="stdout", text="b\n"),
+    ]
+    cells[1].outputs = [
+        new_output("display_data", figure, metadata={"needs_background": "light"}),
+        new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}}),
+    ]
+    cells[2].outputs = [new_output("stream", name="stdout", text="not compared")]
+    return new_notebook(cells=cells, metadata={"widgets": {}, "colab": {}, "vscode": {}})
+
+
+def test_the_normal_form_keeps_text_and_drops_the_rest():
+    """Figures, widgets, warnings, times and editors' metadata go; text and tags stay."""
+    first, second, third, words = normal_form(noisy_notebook()).cells
+    assert [output.text for output in first.outputs] == ["a\nb\n"]
+    assert first.metadata == {"tags": ["kept"]}
+    assert [output.data for output in second.outputs] == [{"text/plain": "<Figure size 640x480 with 1 Axes>"}]
+    assert second.metadata == {} and words.metadata == {}
+    assert third.outputs == []
+    assert [cell.execution_count for cell in (first, second, third)] == [1, 2, 3]
+    assert set(normal_form(noisy_notebook()).metadata) == {"kernelspec", "language_info"}
+
+
+def test_the_normal_form_of_the_normal_form_is_itself():
+    """Storing twice changes nothing."""
+    once = normal_form(noisy_notebook())
+    assert normal_text(once) == normal_text(normal_form(once))
+    assert normal_text(once).endswith("}\n")
+
+
+def write(tmp_path, *sources):
+    """A notebook with these code cells, in a file."""
+    path = tmp_path / "toy.ipynb"
+    path.write_text(normal_text(new_notebook(cells=[new_code_cell(source) for source in sources])), encoding="utf-8")
+    return path
+
+
+def test_store_writes_what_the_cells_print(tmp_path):
+    """A notebook is run, and what it prints stands in it."""
+    path = write(tmp_path, "print('hello')", "1 + 1 == 2")
+    assert store(path) == []
+    assert "hello" in path.read_text() and "True" in path.read_text()
+
+
+def test_store_leaves_a_failing_notebook_as_it_was(tmp_path):
+    """An error is reported with its cause, and nothing is written."""
+    path = write(tmp_path, "1 / 0")
+    before = path.read_text()
+    assert "ZeroDivisionError" in store(path)[0]
+    assert path.read_text() == before
+
+
+def test_store_names_a_cell_that_warns(tmp_path):
+    """A warning is a problem, unless the cell's output is not compared."""
+    path = write(tmp_path, "import sys; print('careful', file=sys.stderr)")
+    assert "cell 1" in store(path)[0] and "careful" in store(path)[0]
+
+
+def test_a_claim_that_holds_for_one_seed_only_is_found(tmp_path):
+    """With SEED = 0 the claim is True; with another seed it is reported."""
+    path = write(tmp_path, "SEED = 0", "SEED == 0")
+    assert store(path) == []
+    assert try_seed(path, 0)[1:] == (1, [])
+    _, claims, failures = try_seed(path, 1)
+    assert claims == 1 and "cell 2 gives False" in failures[0]
+
+
+def test_an_error_with_another_seed_is_found(tmp_path):
+    """A notebook that stops is not a notebook whose claims hold."""
+    path = write(tmp_path, "SEED = 0", "1 / (SEED - 1)", "SEED == 0")
+    assert store(path) == []
+    assert "ZeroDivisionError" in try_seed(path, 1)[2][0]
+
+
+@pytest.mark.parametrize("sources", [["x = 0"], ["SEED = 0", "SEED = 1"], ["SEED = 0\nSEED = 1"]])
+def test_seeds_need_one_place(tmp_path, sources):
+    """No seed, or two, is said and not guessed."""
+    assert "sets SEED once" in try_seed(write(tmp_path, *sources), 0)[2][0]
+
+
+def test_only_the_assignment_is_replaced():
+    """A use of SEED, a comparison and another name stay as they are."""
+    source = "SEED = 0\nOTHER_SEED = 5\nif SEED == 0: pass"
+    notebook = new_notebook(cells=[new_code_cell(source)])
+    set_seed(notebook, 3)
+    assert notebook.cells[0].source == source.replace("SEED = 0\n", "SEED = 3\n", 1)
+
+
+def test_a_cell_that_shows_nothing_is_no_claim_kept():
+    """A claim whose output went away counts as failed."""
+    before = new_notebook(cells=[new_code_cell("1 < 2")])
+    assert run(before, "toy") is None
+    after = new_notebook(cells=[new_code_cell("1 < 2")])
+    assert "gives nothing" in failed_claims(before, after)[0]
+
+
+def test_the_server_compresses_text(tmp_path):
+    """A page is sent gzipped to a browser that asks for it."""
+    (tmp_path / "index.html").write_text("<p>hello</p>" * 100)
+    site = server(folder=tmp_path)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{site.server_port}/", headers={"Accept-Encoding": "gzip"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        body = answer.read()
+    site.shutdown()
+    site.server_close()
+    assert len(body) < 100 and gzip.decompress(body).startswith(b"<p>hello")

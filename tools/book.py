@@ -1,0 +1,29 @@
+"""Where the book's files are, and which notebooks are its chapters."""
+
+from pathlib import Path
+
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "html"
+
+# The landing page is a notebook too: it is run and compared like a chapter, but it
+# answers no question and need not have a chapter's parts.
+LANDING_PAGE = ROOT / "chapters" / "welcome.ipynb"
+
+
+def notebooks():
+    """Every notebook that `_toc.yml` names, in its order."""
+    paths = [ROOT / f"{name.removesuffix('.ipynb')}.ipynb" for name in parse_toc_yaml(ROOT / "_toc.yml")]
+    return [path for path in paths if path.exists()]
+
+
+def chapters():
+    """Every notebook of the book that answers a question."""
+    return [path for path in notebooks() if path != LANDING_PAGE]
+
+
+def short_name(path):
+    """A path as a reader of a message would write it: from the book's root when inside it."""
+    path = Path(path).resolve()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)

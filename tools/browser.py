@@ -1,0 +1,59 @@
+"""Finds the browser for the tests, and installs one where that takes one command.
+
+The system's Chromium or Chrome is preferred; Playwright's own serves as well.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+APPLICATIONS = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+]
+WHAT_TO_RUN = (
+    "The tests need a browser and none was found. Run: "
+    f"{Path(sys.executable).with_name('playwright')} install --with-deps chromium"
+)
+
+
+def is_root():
+    """Whether this process is run by root, as in a container."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def find():
+    """The path of a browser that starts, or None."""
+    with sync_playwright() as playwright:
+        candidates = [*map(shutil.which, COMMANDS), *APPLICATIONS, playwright.chromium.executable_path]
+    return next((path for path in candidates if path and Path(path).exists() and starts(path)), None)
+
+
+def starts(path):
+    """Whether it is more than Ubuntu's stand-in, which only says that a snap is missing."""
+    return subprocess.run([path, "--version"], capture_output=True).returncode == 0
+
+
+def install():
+    """Install Debian's package; say which command is run."""
+    for command in (["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]):
+        print("No browser was found. Running:", *command, flush=True)
+        if subprocess.run(command, stdout=subprocess.DEVNULL).returncode:
+            return
+
+
+def main():
+    """Make sure that there is a browser, or say what to run."""
+    if not find() and is_root() and shutil.which("apt-get"):
+        install()
+    if not find():
+        sys.exit(WHAT_TO_RUN)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Runs notebooks, two at a time, each in an empty folder, and says how far each is."""
+
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+AT_A_TIME = 2
+SECONDS_BETWEEN_REPORTS = 5
+SECONDS_FOR_A_CELL = 600
+
+
+def read(path):
+    """Read a notebook as version 4."""
+    return nbformat.read(path, as_version=4)
+
+
+def run(notebook, label):
+    """Run a notebook in place and return the error that stopped it, or None.
+
+    It runs in an empty folder: a notebook needs no file of the repository.
+    """
+    number_of_cells = len(notebook.cells)
+    last_report = time.monotonic()
+
+    def report(cell, cell_index, **_):
+        nonlocal last_report
+        if time.monotonic() - last_report >= SECONDS_BETWEEN_REPORTS:
+            last_report = time.monotonic()
+            say(f"  {label}: cell {cell_index + 1} of {number_of_cells}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS_FOR_A_CELL,
+            coalesce_streams=True,
+            on_cell_start=report,
+            resources={"metadata": {"path": folder}},
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            return str(error).strip()
+        except CellTimeoutError as error:
+            return f"A cell ran for more than {SECONDS_FOR_A_CELL} seconds.\n{error}"
+        except DeadKernelError:
+            return "The kernel died; it may have run out of memory."
+    return None
+
+
+def for_each(function, jobs):
+    """Call `function(*job)` for every job, two at a time; yield results as they come."""
+    with ProcessPoolExecutor(AT_A_TIME, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(function, *job) for job in jobs]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            sys.exit("Interrupted.")
+
+
+def say(text):
+    """Print at once, so that progress is seen while it happens."""
+    print(text, flush=True)

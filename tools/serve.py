@@ -1,0 +1,64 @@
+"""`make serve`: serves the built site on this machine, gzipped as a web host would.
+
+The browser tests use the same server, so that the weight they count is what a reader
+loads.
+"""
+
+import gzip
+import sys
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from io import BytesIO
+
+from tools.book import SITE
+
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".inv", ".ipynb"}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files, gzipped where that helps, and keeps quiet."""
+
+    def send_head(self):
+        """Compress text files; leave the rest to the standard handler."""
+        path = self.translate_path(self.path)
+        if path.endswith("/"):
+            path += "index.html"
+        accepts = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not accepts or not any(path.endswith(suffix) for suffix in COMPRESSED):
+            return super().send_head()
+        try:
+            with open(path, "rb") as file:
+                body = gzip.compress(file.read(), mtime=0)
+        except OSError:
+            return super().send_head()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
+
+    def log_message(self, *_):
+        """A line for every request would hide what matters."""
+
+
+def server(port=0, folder=SITE):
+    """A server on the loopback address; port 0 picks a free one."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+
+
+def main(port):
+    """Serve until interrupted."""
+    try:
+        site = server(port)
+    except OSError:
+        sys.exit(f"Port {port} is taken. Choose another: make serve PORT={port + 1}")
+    print(f"The book is at http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
+    try:
+        site.serve_forever()
+    except KeyboardInterrupt:
+        print()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
