@@ -1,0 +1,17 @@
+"""What this book adds to Sphinx and the book theme to make its site.
+
+Each module does one job and has its own ``setup``; see README.md.
+"""
+
+from . import assets, mathematics, pages, questions, repository
+
+
+def setup(app):
+    """Register every part with Sphinx."""
+    for part in (repository, mathematics, questions, pages, assets):
+        part.setup(app)
+    # Jupyter Book hands these two to Sphinx for extensions that the book does not load.
+    # Without an owner Sphinx would warn about them.
+    for name in ("comments_config", "use_jupyterbook_latex"):
+        app.add_config_value(name, None, "", types=(bool, dict))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,47 @@
+"""What each page says about itself: its description for search engines, and its links."""
+
+from docutils import nodes
+
+# Search engines and link previews cut a description at about this length.
+DESCRIPTION_LENGTH = 160
+
+
+def description(doctree):
+    """Return the first paragraph of a page in one line, cut at a word."""
+    paragraph = next(doctree.findall(nodes.paragraph), None)
+    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    if len(text) > DESCRIPTION_LENGTH:
+        text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+    return text
+
+
+def page_links(header_buttons):
+    """Return the theme's buttons that are plain links, groups taken apart.
+
+    The theme hides links in drop-down menus that need a script of 80 KB. The book shows the few
+    that it has.
+    """
+    links = []
+    for button in header_buttons:
+        if button["type"] == "group":
+            links += page_links(button["buttons"])
+        elif button["type"] == "link":
+            links.append(button)
+    return links
+
+
+def add_context(app, pagename, templatename, context, doctree):
+    """Give the templates what they show beyond the theme's own context."""
+    context["description"] = description(doctree) if doctree is not None else ""
+    # The source of a page is worth a download only where it runs.
+    runs = context.get("page_source_suffix") == ".ipynb"
+    context["page_links"] = [
+        link
+        for link in page_links(context["header_buttons"])
+        if runs or link.get("label") == "source-file-button"
+    ]
+
+
+def setup(app):
+    """Connect to Sphinx, after the theme has made its buttons."""
+    app.connect("html-page-context", add_context, priority=600)
