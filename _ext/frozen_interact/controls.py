@@ -62,7 +62,7 @@ def read_control(name: str, widget) -> Control:
         if isinstance(widget, classes):
             return _selection(name, label, kind, widget)
     raise FreezeError(
-        f"The control {name!r} is a {type(widget).__name__}, whose positions cannot be listed.",
+        f"The positions of the control {name!r} ({type(widget).__name__}) cannot be listed.",
         f"use {SUPPORTED}, or pass the value with fixed(...).",
     )
 
@@ -110,20 +110,16 @@ def _readout(name, value, readout_format):
     """Format a number as the live slider does.
 
     `readout_format` is a d3-format specification. Python's agrees with it, but
-    d3's `g` keeps trailing zeros (Python: `#`) and its `~` drops them.
+    for `g`, where d3 keeps trailing zeros as Python does with `#`.
     """
     specification = readout_format
-    trim = "~" in specification
-    if specification.endswith(("g", "r")) and not trim:
-        specification = "#" + specification[:-1] + "g"
+    if specification.endswith("g"):
+        specification = f"#{specification}"
     try:
-        text = format(value, specification.replace("~", ""))
+        return format(value, specification).removesuffix(".")
     except ValueError:
         raise FreezeError(
             f"The control {name!r} has the readout_format {readout_format!r}, "
             "which Python cannot print.",
             "use a plain form such as 'd', '.2f', '.3g', '.0%' or '.1e'.",
         ) from None
-    if trim and "." in text:
-        text = text.rstrip("0")
-    return text.removesuffix(".")

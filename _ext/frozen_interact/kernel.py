@@ -49,15 +49,22 @@ class Freezer:
         self.format_live = shell.display_formatter.format
         self.bound_controls = set()
         self.numbers = itertools.count(1)
+        self.cell = 0
         self.freezing = None
 
     def install(self):
         """Step in between the notebook and the page."""
+        # The shell's own execution_count moves on at another moment in other versions.
+        self.shell.events.register("pre_run_cell", self.count_cell)
         self.shell.display_formatter.format = self.format
         # `interactive` runs its function when it is built; freezing runs it instead.
         interaction.interactive.update = lambda widget, *args: None
         for module in (ipywidgets, ipywidgets.widgets, interaction):
             module.interactive_output = self.interactive_output
+
+    def count_cell(self, info):
+        """Keep the number of the cell that runs."""
+        self.cell += 1
 
     def interactive_output(self, f, controls):
         """Stands in for `ipywidgets.interactive_output`."""
@@ -71,7 +78,7 @@ class Freezer:
         if isinstance(value, ipywidgets.Widget):
             if self.freezing:
                 raise FreezeError(
-                    f"The function displays a {type(value).__name__} while it is being frozen.",
+                    f"The function displays a widget ({type(value).__name__}) at each position.",
                     "print or plot the result; a static page has no live widget inside another.",
                 )
             html = self.widget_html(value)
@@ -103,7 +110,7 @@ class Freezer:
                 )
             elif leaf not in self.bound_controls:
                 raise FreezeError(
-                    f"A {type(leaf).__name__} would stand dead on the static page.",
+                    f"This widget ({type(leaf).__name__}) would stand dead on the static page.",
                     "connect it with interact or interactive_output before it is displayed "
                     f"(with {SUPPORTED}), or show the result without a widget.",
                 )
@@ -111,7 +118,6 @@ class Freezer:
 
     def freeze_cell(self, function, widgets, show_result):
         """Freeze a function with its controls into HTML."""
-        cell = self.shell.execution_count
         constants = {
             name: widget.value
             for name, widget in widgets.items()
@@ -129,8 +135,8 @@ class Freezer:
                 controls,
                 constants,
                 show_result=show_result,
-                max_frames=self.max_frames_of_cell.get(str(cell), self.max_frames),
-                progress=_Report(f"{self.notebook}: cell [{cell}]"),
+                max_frames=self.max_frames_of_cell.get(str(self.cell), self.max_frames),
+                progress=_Report(f"{self.notebook}: cell [{self.cell}]"),
             )
             return frozen_html(frozen, self.freezing)
         finally:

@@ -1,0 +1,80 @@
+"""A Sphinx project with the extension: what is executed when, and what reaches the page."""
+
+import re
+
+import nbformat
+import pytest
+from sphinx.application import Sphinx
+
+CONF = """
+extensions = ["myst_nb", "frozen_interact"]
+root_doc = "page"
+frozen_interact_depends = ["pins.txt"]
+"""
+# Appends to a file whenever it is executed.
+COUNTING = "with open('runs.txt', 'a') as file:\n    file.write('x')"
+SLIDER = "from ipywidgets import interact\ninteract(lambda a: print('value', a), a=(0, 4));"
+
+
+@pytest.fixture
+def project(tmp_path, write_notebook):
+    (tmp_path / "conf.py").write_text(CONF)
+    (tmp_path / "pins.txt").write_text("one==1")
+    write_notebook(COUNTING, SLIDER)
+    return tmp_path
+
+
+def build(project):
+    out = project / "_build" / "html"
+    app = Sphinx(project, project, out, project / "_build" / "doctrees", "html", status=None)
+    app.build()
+    return (out / "page.html").read_text()
+
+
+def runs(project):
+    return len((project / "runs.txt").read_text())
+
+
+def edit(project, change):
+    path = project / "page.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    change(notebook.cells)
+    nbformat.write(notebook, path)
+
+
+def test_only_code_pins_and_settings_cause_a_run(project):
+    page = build(project)
+    assert 'class="frozen-interact"' in page and runs(project) == 1
+    build(project)
+    assert runs(project) == 1
+
+    edit(project, lambda cells: cells[0].update(source="# Another title"))
+    assert "Another title" in build(project) and runs(project) == 1
+    edit(project, lambda cells: cells[1].metadata.update(tags=["hide-input"]))
+    assert 'class="frozen-interact"' in build(project) and runs(project) == 1
+
+    edit(project, lambda cells: cells[2].update(source=SLIDER.replace("value", "number")))
+    assert "number 2" in build(project) and runs(project) == 2
+    (project / "pins.txt").write_text("one==2")
+    build(project)
+    assert runs(project) == 3
+
+
+def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
+    page = build(project)
+    assert page.count("frozen-interact.js") == 1
+    assert page.index("</figure>") < page.index('type="application/json"')
+    assert len(re.findall('id="frozen-page-1-frames"', page)) == 1
+    assert "frozen-interact.js" not in (project / "_build/html/search.html").read_text()
+    assert (project / "_build/html/_static/frozen-interact.css").exists()
+
+
+def test_a_failure_stops_the_build_and_names_every_notebook(project, write_notebook):
+    from frozen_interact.build import FrozenBuildError
+
+    write_notebook("1 / 0", name="other")
+    edit(project, lambda cells: cells[2].update(source=SLIDER.replace("'value', a", "1 / a")))
+    (project / "conf.py").write_text(CONF + "suppress_warnings = ['toc.not_included']\n")
+    with pytest.raises(FrozenBuildError) as caught:
+        build(project)
+    assert "page, cell [2]" in str(caught.value) and "other, cell [1]" in str(caught.value)

@@ -1,0 +1,71 @@
+"""Reading controls: positions, labels, start, and what is refused."""
+
+import ipywidgets as widgets
+import pytest
+from frozen_interact.controls import read_control
+from frozen_interact.errors import FreezeError
+
+
+@pytest.mark.parametrize(
+    ("widget", "kind", "values", "labels", "start"),
+    [
+        (widgets.IntSlider(4, 0, 10, 2), "range", (0, 2, 4, 6, 8, 10), ("0", "2", "4", "6", "8", "10"), 2),
+        (widgets.FloatSlider(0.3, min=0, max=0.3, step=0.1), "range", (0, 0.1, 0.2, 0.3),
+         ("0.00", "0.10", "0.20", "0.30"), 3),
+        (widgets.FloatSlider(0.5, min=0, max=1, step=0.5, readout_format=".0%"), "range",
+         (0, 0.5, 1), ("0%", "50%", "100%"), 1),
+        (widgets.FloatLogSlider(0.1, base=10, min=-2, max=0, step=1), "range", (0.01, 0.1, 1),
+         ("0.0100", "0.100", "1.00"), 1),
+        (widgets.SelectionSlider(options=[("one", 1), ("two", 2)], value=2), "range", (1, 2),
+         ("one", "two"), 1),
+        (widgets.Dropdown(options={"a": 1.5, "b": None}, value=1.5), "select", (1.5, None), ("a", "b"), 0),
+        (widgets.Select(options=["x", "y"], value="y"), "select", ("x", "y"), ("x", "y"), 1),
+        (widgets.RadioButtons(options=[1, 2]), "radio", (1, 2), ("1", "2"), 0),
+        (widgets.ToggleButtons(options=["on", "off"], value="off"), "radio", ("on", "off"), ("on", "off"), 1),
+        (widgets.Checkbox(True), "checkbox", (False, True), ("off", "on"), 1),
+        (widgets.ToggleButton(False), "checkbox", (False, True), ("off", "on"), 0),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, widgets.Widget) else "",
+)  # fmt: skip
+def test_positions(widget, kind, values, labels, start):
+    control = read_control("x", widget)
+    assert (control.kind, control.values, control.labels, control.start) == (kind, values, labels, start)
+
+
+def test_description_is_the_label():
+    assert read_control("rate", widgets.IntSlider(description="Dropout rate")).label == "Dropout rate"
+    assert read_control("rate", widgets.IntSlider()).label == "rate"
+
+
+@pytest.mark.parametrize(
+    ("readout_format", "label"),
+    [("d", "1000"), (",d", "1,000"), (".3g", "1.00e+03"), (".4g", "1000"), (".1f", "1000.0")],
+)
+def test_readout_format_as_in_d3(readout_format, label):
+    slider = widgets.IntSlider(1000, 1000, 1001, readout_format=readout_format)
+    assert read_control("x", slider).labels[0] == label
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [widgets.Text(), widgets.IntText(), widgets.ColorPicker(), widgets.IntRangeSlider(), widgets.Play()],
+    ids=lambda widget: type(widget).__name__,
+)
+def test_a_control_without_a_list_of_positions_is_refused(widget):
+    with pytest.raises(FreezeError, match=rf"'x' \({type(widget).__name__}\).*\n.*IntSlider"):
+        read_control("x", widget)
+
+
+def test_a_start_between_two_positions_is_refused():
+    with pytest.raises(FreezeError, match="starts at 0.3, between two .*nearest is 0.25"):
+        read_control("x", widgets.FloatSlider(0.3, min=0, max=1, step=0.25))
+
+
+def test_a_start_with_nothing_chosen_is_refused():
+    with pytest.raises(FreezeError, match="nothing chosen"):
+        read_control("x", widgets.Dropdown(options=[1, 2], value=None))
+
+
+def test_a_readout_format_that_python_lacks_is_refused():
+    with pytest.raises(FreezeError, match="'.2s'"):
+        read_control("x", widgets.IntSlider(readout_format=".2s"))

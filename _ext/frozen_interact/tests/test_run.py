@@ -1,0 +1,102 @@
+"""Notebooks run in a real kernel: what is frozen, and how each mistake is reported."""
+
+import re
+
+import pytest
+from frozen_interact import execute
+
+START = "import ipywidgets as w\nfrom ipywidgets import *\nfrom IPython.display import display"
+
+
+def run(path, max_frames=400):
+    lines = []
+    notebook, _ = execute.run(path, "chapters/page", max_frames, lines.append)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"][1:], lines
+
+
+def html(cell):
+    return "\n".join(o["data"].get("text/html", "") for o in cell.outputs if "data" in o)
+
+
+def test_every_way_to_make_a_slider(write_notebook):
+    say = "def say(a, b=1):\n    print('said', a, b)\n"
+    sources = [
+        say + "interact(say, a=(0, 3), b=fixed('fixed'));",
+        say + "interact_manual(say, a=[1, 2], b={'one': 1, 'two': 2});",
+        say + "interactive(say, a=IntSlider(1, 0, 4, continuous_update=False), b=True)",
+        say + "display(VBox([interactive(say, a=(0.0, 1.0, 0.5), b=fixed(0))]))",
+        say + "a = IntSlider(0, 0, 2)\nout = interactive_output(say, {'a': a})\ndisplay(HBox([a]), out)",
+        say + "a = IntSlider(0, 0, 2)\nVBox([a, interactive_output(say, {'a': a})])",
+        "@w.interact(a=FloatLogSlider(1, min=-1, max=1, step=1))\ndef g(a):\n    return a",
+    ]
+    cells, lines = run(write_notebook(START, *sources))
+    positions = [4, 4, 10, 3, 3, 3, 3]
+    for cell, count in zip(cells, positions):
+        found = html(cell)
+        assert found.count("<figure") == 1, cell.source
+        assert len(re.search(r'"grid":\[([\d,]+)\]', found)[1].split(",")) == count
+        assert "widget-view" not in str(cell.outputs)
+    ids = [re.search(r'<figure class="frozen-interact" id="([^"]+)"', html(cell))[1] for cell in cells]
+    assert len(set(ids)) == len(ids)
+    assert lines == [f"chapters/page: cell {number} of 8" for number in range(1, 9)]
+
+
+def test_figures_printed_words_and_tables_in_order(write_notebook):
+    source = (
+        "import matplotlib.pyplot as plt\n"
+        "class Table:\n"
+        "    def _repr_html_(self): return '<table><tr><td>1</td></tr></table>'\n"
+        "@interact(a=(0, 2))\n"
+        "def show(a=1):\n"
+        "    plt.plot([0, a])\n"
+        "    plt.title('A line')\n"
+        "    plt.show()\n"
+        "    print('ends at', a)\n"
+        "    return Table()"
+    )
+    ((cell, static), _) = run(write_notebook(START, source, "plt.plot([0, 1]); plt.title('Alone');"))
+    found = html(cell)
+    assert found.index("<svg") < found.index("ends at 1</span>") < found.index("<table>")
+    assert 'aria-label="ends at 1"' in found
+    assert 'figure class="frozen-figure"><svg' in html(static) and 'aria-label="Alone"' in html(static)
+
+
+def test_a_cell_may_raise_its_own_limit(write_notebook):
+    source = "interact(lambda a: print(a), a=(0, 9));"
+    with pytest.raises(execute.NotebookError, match=r"page, cell \[2\] `interact.*\n.*10 positions"):
+        run(write_notebook(START, source), max_frames=5)
+    run(write_notebook(START, (source, {"frozen_interact": {"max_frames": 10}})), max_frames=5)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("interact(lambda word: print(word), word='text');", "'word' (Text) cannot be listed"),
+        ("interact(lambda a: print(1 / a), a=(0, 2));", "fails at a=0: ZeroDivisionError"),
+        ("interact(lambda a: None, a=(0, 2));", "shows nothing at a=0"),
+        ("interact(lambda a: print(a), a=FloatSlider(0.05, min=0, max=1));", "starts at 0.05"),
+        ("Button(description='Go')", "(Button) would stand dead"),
+        ("display(VBox([IntSlider()]))", "(IntSlider) would stand dead"),
+        ("interact(lambda a: display(IntSlider()), a=(0, 2));", "displays a widget (IntSlider)"),
+        ("interact(lambda a: print(a), a=fixed(1));", "no control to move"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        (
+            "from IPython.core.display_functions import publish_display_data\n"
+            "publish_display_data({'application/vnd.jupyter.widget-view+json': {}})",
+            "leaves a live widget",
+        ),
+    ],
+)
+def test_a_mistake_is_reported_with_notebook_cell_and_remedy(write_notebook, source, message):
+    with pytest.raises(execute.NotebookError) as caught:
+        run(write_notebook(START, source))
+    text = str(caught.value)
+    assert text.startswith("chapters/page, cell [2] `" + source.splitlines()[0])
+    assert message in text
+    if "1 / 0" not in source:
+        assert "What to do: " in text and "Traceback" not in text
+
+
+def test_a_notebook_without_widgets_runs_as_it_is(write_notebook):
+    cells, _ = run(write_notebook("a = 1", "a + 1 == 2"))
+    assert cells[0].outputs[0]["data"] == {"text/plain": "True"}
