@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tests.rules import RULES_OF_A_CHAPTER, RULES_OF_EVERY_NOTEBOOK
 from tools.book import ROOT, chapters, notebooks, short_name
@@ -30,6 +31,16 @@ def test_the_notebook_is_in_normal_form(path):
     assert path.read_text(encoding="utf-8") == normal_text(read(path)), (
         f"{short_name(path)} is not in normal form. Run: make notebooks"
     )
+
+
+def test_the_table_of_contents_has_chapters():
+    """Every page that `_toc.yml` names is there, and one at least is a chapter."""
+    missing = [
+        name for name in parse_toc_yaml(ROOT / "_toc.yml")
+        if not any((ROOT / f"{name}{ending}").exists() for ending in ("", ".md", ".ipynb"))
+    ]
+    assert not missing, f"_toc.yml names pages that are not there: {missing}"
+    assert chapters()
 
 
 def test_every_notebook_is_in_the_table_of_contents():

@@ -1,0 +1,35 @@
+"""The browser of the tests, and the measurements they report at the end."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tools import browser as installed_browser
+
+
+# One browser for each file of tests: Playwright's event loop must have ended when another
+# test runs a kernel.
+@pytest.fixture(scope="module")
+def browser():
+    """The system's Chromium or Chrome, or Playwright's own."""
+    path = installed_browser.find()
+    assert path, installed_browser.WHAT_TO_RUN
+    # Root, as in a container, cannot use Chromium's sandbox.
+    arguments = ["--no-sandbox"] if installed_browser.is_root() else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """List what was measured: numbers to read, none of them decides a test."""
+    lines = [
+        f"{name}: {value}"
+        for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+        if report.when == "call"
+        for name, value in report.user_properties
+    ]
+    if lines:
+        terminalreporter.section("measured")
+        for line in sorted(lines):
+            terminalreporter.line(line)

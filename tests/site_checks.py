@@ -1,0 +1,295 @@
+"""What is asked of a page in a browser. Each check returns what is wrong, in words."""
+
+import sys
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+WEIGHT_LIMIT = 600 * 1024
+
+FIGURES = "figure.frozen-interact"
+
+# Two frames: the script draws in the first, and the second comes after it is painted.
+NEXT_PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+
+# What a reader sees of a slider at one position. Invisible copies of text hold room, so
+# only what is laid out as text counts.
+STATE = """figure => {
+  const stage = figure.querySelector(".frozen-stage");
+  const pictures = [...stage.querySelectorAll("svg, img")];
+  const labels = pictures.map(p => p.getAttribute("aria-label") || p.getAttribute("alt") || "");
+  return {
+    pictures: pictures.map(p => p.tagName == "IMG" ? p.src : p.innerHTML).join("\\n"),
+    words: [stage.innerText, ...labels].join("\\n"),
+    unlabeled: labels.filter(label => !label.trim()).length,
+    height: Math.round(figure.getBoundingClientRect().height),
+  };
+}"""
+
+# Times from the start of drawing a step until it has been painted.
+MEASURE_STEPS = """() => {
+  window.stepTimes = [];
+  addEventListener("input", () => requestAnimationFrame(() => {
+    const start = performance.now();
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => window.stepTimes.push(performance.now() - start);
+    channel.port2.postMessage(0);
+  }), true);
+}"""
+
+LARGEST_PAINT = """() => new Promise(done => {
+  new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
+    .observe({type: "largest-contentful-paint", buffered: true});
+})"""
+
+
+class Visit:
+    """A page opened in a browser of its own, and all that happened meanwhile."""
+
+    def __init__(self, browser, url, *, viewport=DESKTOP, theme="light", **options):
+        self.url, self.theme = url, theme
+        self.requests, self.complaints, self.bytes = [], [], 0
+        self.context = browser.new_context(viewport=viewport, color_scheme=theme, **options)
+        self.page = self.context.new_page()
+        # The theme remembers the reader's choice here. Not in a sandboxed frame, where
+        # there is no storage.
+        self.page.add_init_script(
+            f"try {{ localStorage.mode = localStorage.theme = '{theme}' }} catch {{}}"
+        )
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self._complain(f"console.{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self._complain(f"error: {error}"))
+        self.page.on("requestfailed", lambda request: self._complain(f"not loaded: {request.url}"))
+        self.page.on("response", self._look_at)
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("Network.enable")
+        devtools.on("Network.loadingFinished", self._weigh)
+        self.page.goto(url)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def _complain(self, text):
+        self.complaints.append(text)
+
+    def _look_at(self, response):
+        if response.status >= 400:
+            self._complain(f"{response.status}: {response.url}")
+
+    def _weigh(self, event):
+        self.bytes += event["encodedDataLength"]
+
+    def settle(self):
+        """Wait until what was asked for is painted."""
+        self.page.evaluate(NEXT_PAINT)
+
+    def scroll_through(self):
+        """Go down to the end, so that everything that loads late is loaded."""
+        self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        self.page.wait_for_load_state("networkidle")
+
+
+def foreign_requests(visit, base):
+    """Everything a page loads is part of the site."""
+    visit.scroll_through()
+    return [
+        f"asks another host: {url}"
+        for url in visit.requests
+        if not url.startswith((base, "data:", "blob:"))
+    ]
+
+
+def complaints(visit):
+    """The console is empty, and nothing is missing."""
+    visit.scroll_through()
+    return visit.complaints
+
+
+def too_heavy(visit):
+    """A page with all it loads stays within the budget, gzipped."""
+    visit.scroll_through()
+    if visit.bytes <= WEIGHT_LIMIT:
+        return []
+    return [f"{visit.bytes / 1024:.0f} KB are loaded, {WEIGHT_LIMIT / 1024:.0f} are allowed"]
+
+
+def sideways_scroll(visit):
+    """Nothing is wider than the screen."""
+    visit.page.evaluate("scrollTo(10000, 0)")
+    visit.settle()
+    right = visit.page.evaluate("scrollX")
+    return [f"the page scrolls {right:.0f} px sideways"] if right else []
+
+
+def barriers(visit):
+    """axe-core finds nothing that shuts a reader out."""
+    shown = visit.page.evaluate("document.documentElement.dataset.theme")
+    if shown != visit.theme:
+        return [f"the {visit.theme} theme was asked for, and {shown} is shown"]
+    return [
+        f"{violation['id']}: {violation['help']} at {node['target']}"
+        for violation in Axe().run(visit.page).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def missing_first_frames(visit):
+    """Without JavaScript each slider still shows its first frame."""
+    problems = []
+    for number, figure in enumerate(visit.page.locator(FIGURES).all(), 1):
+        contents = figure.locator(".frozen-stage").locator("svg, img, pre, table").all()
+        if not any(content.is_visible() for content in contents):
+            problems.append(f"slider {number} shows no first frame")
+    return problems
+
+
+def dead_sliders(where):
+    """Each control of each slider is moved by keyboard through all its positions.
+
+    `where` is a page, or a frame in one.
+    """
+    problems = []
+    for number, figure in enumerate(where.locator(FIGURES).all(), 1):
+        controls = figure.locator("[data-control]").all()
+        found = [] if controls else ["it has no control"]
+        for control in controls:
+            name = control.evaluate("c => c.id")
+            found += [f"{name}: {problem}" for problem in _control_problems(where, figure, control)]
+        live = figure.locator("[aria-live=polite]")
+        if live.count() != 1:
+            found.append("it has no live region")
+        elif not found and not _speaks(live):
+            found.append("it says nothing to a screen reader")
+        problems += [f"slider {number}: {problem}" for problem in found]
+    return problems
+
+
+def _speaks(live):
+    """Whether the live region gets words once the reader has come to rest."""
+    return live.evaluate(
+        """live => new Promise(done => {
+          const look = tries => live.textContent.trim() ? done(true)
+            : tries ? setTimeout(look, 100, tries - 1) : done(false);
+          look(50);
+        })"""
+    )
+
+
+def _control_problems(where, figure, control):
+    """Walk one control from end to end and back to its start."""
+    if not control.is_enabled():
+        return ["it is disabled"]
+    states, values = [], []
+    for _ in _positions(control):
+        where.evaluate(NEXT_PAINT)
+        states.append(figure.evaluate(STATE))
+        values.append(_value_shown(control))
+    problems = []
+    if len(states) < 2:
+        return ["it has a single position"]
+    for what, thing in (("pictures", "picture"), ("words", "text")):
+        # The two ends may be equal by nature; then some position between them differs.
+        if any(state[what] for state in states) and len({state[what] for state in states}) == 1:
+            problems.append(f"the {thing} is the same at all {len(states)} positions")
+    if not any(state["pictures"] or state["words"].strip() for state in states):
+        problems.append("it shows nothing")
+    if any(state["unlabeled"] for state in states):
+        problems.append("a picture has no text for who cannot see it")
+    heights = {state["height"] for state in states}
+    if max(heights) - min(heights) > 1:
+        problems.append(f"the page jumps: heights of {sorted(heights)} px")
+    if values[0] == values[-1]:
+        problems.append(f"its value is shown as {values[0]!r} at both ends")
+    return problems
+
+
+def _positions(control):
+    """Move a control by keyboard to each of its positions in turn; yield at each."""
+    tag = control.evaluate("c => c.tagName + (c.type || '')")
+    if tag == "INPUTrange":
+        control.press("Home")
+        yield
+        for _ in range(int(control.get_attribute("max"))):
+            control.press("ArrowRight")
+            yield
+    elif tag == "INPUTcheckbox":
+        yield
+        control.press("Space")
+        yield
+    elif tag.startswith("SELECT"):
+        for number in range(control.locator("option").count()):
+            # On macOS the arrow keys open a menu of the system's, outside the page.
+            if sys.platform == "darwin":
+                control.select_option(index=number)
+            else:
+                control.press("Home" if number == 0 else "ArrowDown")
+            yield
+    else:
+        buttons = control.locator("input[type=radio]")
+        # Around the group and back to the first: arrows choose as they go.
+        buttons.first.press("Space")
+        yield
+        for number in range(1, buttons.count()):
+            buttons.nth(number - 1).press("ArrowDown")
+            yield
+
+
+def _value_shown(control):
+    """What a reader is told about a control's value, by eye and by ear."""
+    return control.evaluate(
+        """c => {
+          if (c.type == "range") {
+            const output = c.parentElement.querySelector("output");
+            return [output ? output.value : "", c.getAttribute("aria-valuetext")].join(" / ");
+          }
+          if (c.type == "checkbox") return String(c.checked);
+          if (c.options) return c.options[c.selectedIndex].text;
+          const radio = c.querySelector("input:checked");
+          return radio ? radio.closest("label").innerText : "";
+        }"""
+    )
+
+
+def outputs_that_stay(where):
+    """Both the value beside a slider and the one for screen readers follow it."""
+    problems = []
+    for control in where.locator(f"{FIGURES} input[type=range]").all():
+        seen = []
+        for key in ("Home", "End"):
+            control.press(key)
+            where.evaluate(NEXT_PAINT)
+            seen.append(_value_shown(control).split(" / "))
+        for name, before, after in zip(("<output>", "aria-valuetext"), *seen):
+            if before == after:
+                problems.append(f"{control.get_attribute('id')}: {name} is {before!r} at both ends")
+    return problems
+
+
+def broken_links(folder):
+    """Every link inside a built site leads to a file, and to a place in it."""
+    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in folder.rglob("*.html")}
+    places = {
+        path: {tag.get("id") or tag.get("name") for tag in soup.find_all(lambda t: t.get("id") or t.get("name"))}
+        for path, soup in pages.items()
+    }
+    problems = []
+    for path, soup in pages.items():
+        for tag in soup.find_all(href=True) + soup.find_all(src=True):
+            link = tag.get("href") or tag.get("src")
+            target, fragment = urldefrag(urljoin(path.as_uri(), link))
+            if urlsplit(target).scheme != "file":
+                continue
+            file = type(path)(unquote(urlsplit(target).path))
+            file = file / "index.html" if file.is_dir() else file
+            where = path.relative_to(folder)
+            if not file.exists():
+                problems.append(f"{where} links to {link}, which is not there")
+            elif fragment and file in places and unquote(fragment) not in places[file]:
+                problems.append(f"{where} links to {link}, and there is no such place on that page")
+    return problems

@@ -1,0 +1,152 @@
+"""Every check of a page passes on a good page and fails on one that breaks it.
+
+The good page is written here, with one slider. Each test breaks it in one place.
+"""
+
+import threading
+
+import pytest
+
+from tests import site_checks as checks
+from tools.serve import server
+
+GOOD = """<!DOCTYPE html>
+<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>A toy</title>
+<link rel="icon" href="data:,">
+<script>document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"</script>
+<style>[data-theme=dark] body { background: #111; color: #eee } a { color: inherit }
+.frozen-live { position: absolute }</style></head>
+<body><main><h1 id="top">A toy</h1><a href="#top">Up</a> <a href="other.html#place">Other</a>
+<figure class="frozen-interact" id="frozen-1">
+<label for="c">rate</label>
+<input type="range" min="0" max="2" step="1" value="0" aria-valuetext="0.0" id="c" data-control>
+<output for="c">0.0</output>
+<div class="frozen-stage"><svg role="img" aria-label="size 1" width="50" height="50"><circle r="1"/></svg><pre>size 1</pre></div>
+<p class="frozen-live" aria-live="polite"></p>
+</figure></main>
+<script>
+c.oninput = () => {
+  const k = 1 + Number(c.value), label = "size " + k;
+  document.querySelector("output").value = k - 1 + ".0";
+  c.setAttribute("aria-valuetext", k - 1 + ".0");
+  document.querySelector(".frozen-stage").innerHTML =
+    `<svg role="img" aria-label="${label}" width="50" height="50"><circle r="${k}"/></svg><pre>${label}</pre>`;
+  document.querySelector(".frozen-live").textContent = label;
+};
+</script></body></html>"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A folder that is served, and its address."""
+    (tmp_path / "other.html").write_text('<p id="place">Here.</p>')
+    serving = server(folder=tmp_path)
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    yield tmp_path, f"http://127.0.0.1:{serving.server_port}/"
+    serving.shutdown()
+    serving.server_close()
+
+
+def foreign(visit):
+    """Requests that leave the toy's server."""
+    return checks.foreign_requests(visit, visit.url.removesuffix("toy.html"))
+
+
+def dead(visit):
+    """Sliders that do not move."""
+    return checks.dead_sliders(visit.page)
+
+
+def stuck(visit):
+    """Values that do not follow their slider."""
+    return checks.outputs_that_stay(visit.page)
+
+
+NO_SCRIPT = {"java_script_enabled": False}
+HEAVY = "".join(f"{number * 7919 % 1000003}" for number in range(400_000))
+
+# The check, the text that is replaced, what replaces it, and options of the visit.
+BREAKS = {
+    "a font of another host": (foreign, "</head>", '<link rel="stylesheet" href="http://127.0.0.2:9/font.css"></head>', {}),
+    "a missing file": (checks.complaints, "</head>", '<link rel="stylesheet" href="gone.css"></head>', {}),
+    "a word in the console": (checks.complaints, "c.oninput", "console.log('hello'); c.oninput", {}),
+    "an error in a script": (checks.complaints, "c.oninput", "gone(); c.oninput", {}),
+    "a heavy page": (checks.too_heavy, "</main>", f"<!-- {HEAVY} --></main>", {}),
+    "a wide table": (checks.sideways_scroll, "</main>", '<p style="width: 900px">wide</p></main>', {"viewport": checks.PHONE}),
+    "a control without a name": (checks.barriers, "<label", "<span", {}),
+    "pale text": (checks.barriers, "</style>", "body { color: #ccc }</style>", {}),
+    "pale text in the dark": (checks.barriers, "#eee", "#333", {"theme": "dark"}),
+    "no dark theme": (checks.barriers, '"dark" :', '"light" :', {"theme": "dark"}),
+    "no first frame": (checks.missing_first_frames, '<svg role="img" aria-label="size 1" width="50" height="50"><circle r="1"/></svg><pre>size 1</pre>', "", NO_SCRIPT),
+    "a script that does nothing": (dead, "c.oninput", "c.unused", {}),
+    "the same picture always": (dead, 'r="${k}"', 'r="1"', {}),
+    "the same text always": (dead, '"size " + k', '"size 1"', {}),
+    "a picture without text": (dead, 'aria-label="${label}"', "", {}),
+    "a page that jumps": (dead, "<pre>${label}</pre>", "<pre>${label}${'<br>'.repeat(k)}</pre>", {}),
+    "a slider without a control": (dead, " data-control", "", {}),
+    "a disabled control": (dead, " data-control", " data-control disabled", {}),
+    "a single position": (dead, 'max="2"', 'max="0"', {}),
+    "a silent live region": (dead, '.textContent = label', ".textContent = ''", {}),
+    "no live region": (dead, ' aria-live="polite"', "", {}),
+    "a value that stays by eye": (stuck, '"output").value', '"output").unused', {}),
+    "a value that stays by ear": (stuck, '"aria-valuetext", k', '"unused", k', {}),
+}
+
+
+def found(browser, site, html, check, options):
+    """What a check finds on a page."""
+    folder, base = site
+    (folder / "toy.html").write_text(html, encoding="utf-8")
+    with checks.Visit(browser, base + "toy.html", **options) as visit:
+        return check(visit)
+
+
+def settings():
+    """Each check with each of the options that it is tried with."""
+    return {f"{check.__name__} {options}": (check, options) for check, _, _, options in BREAKS.values()}
+
+
+@pytest.mark.parametrize("check, options", settings().values(), ids=settings())
+def test_a_good_page_passes(browser, site, check, options):
+    """The page that the breaks start from is in order."""
+    assert found(browser, site, GOOD, check, options) == []
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_page_fails(browser, site, name):
+    """The check finds what was broken."""
+    check, old, new, options = BREAKS[name]
+    assert old in GOOD
+    assert found(browser, site, GOOD.replace(old, new), check, options)
+
+
+OTHER_CONTROLS = {
+    "checkbox": ('<input type="checkbox" id="c" data-control>', "Number(c.checked)"),
+    "select": ('<select id="c" data-control><option>a<option>b</select>', "c.selectedIndex"),
+    "radio": (
+        '<fieldset id="c" data-control><legend>rate</legend><label><input type="radio" name="r" checked> a</label>'
+        '<label><input type="radio" name="r"> b</label></fieldset>',
+        "Number(!c.querySelector('input').checked)",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_CONTROLS)
+def test_other_controls_are_moved_too(browser, site, kind):
+    """A list, a box and a group of buttons are walked like a slider."""
+    control, value = OTHER_CONTROLS[kind]
+    start, end = GOOD.index("<input"), GOOD.index("<output")
+    page = (GOOD[:start] + control + GOOD[end:]).replace("Number(c.value)", value)
+    page = page.replace('c.setAttribute("aria-valuetext", k - 1 + ".0");', "")
+    assert found(browser, site, page, dead, {}) == []
+    assert found(browser, site, page.replace("c.oninput", "c.unused"), dead, {})
+
+
+@pytest.mark.parametrize("link", ["gone.html", "other.html#gone", "#gone", "gone.css"])
+def test_a_broken_link_is_found(site, link):
+    """A page that is not there, and a place that is not on it."""
+    folder, _ = site
+    (folder / "toy.html").write_text(GOOD)
+    assert checks.broken_links(folder) == []
+    (folder / "toy.html").write_text(GOOD.replace("other.html#place", link))
+    assert checks.broken_links(folder)
