@@ -33,24 +33,22 @@ class QuestionList(SphinxDirective):
         self.env.note_dependency(relative)
         # Chapters come and go with _toc.yml, which is no dependency of this page.
         self.env.note_reread()
-        result = []
-        for chapter, questions in read_questions(path).items():
-            docname = f"chapters/{chapter}"
-            written = docname in self.env.found_docs
-            result.append(self._heading(chapter, docname, written))
-            items = nodes.bullet_list(classes=["question-list"])
-            for question in questions:
-                items += nodes.list_item("", self._paragraph(question, docname, written))
-            result.append(items)
-        return result
+        return [
+            self._section(chapter, questions)
+            for chapter, questions in read_questions(path).items()
+        ]
 
-    def _heading(self, chapter, docname, written):
-        """Return the name of a chapter, marked where the chapter is not written yet."""
-        name = chapter.replace("-", " ").capitalize()
-        heading = nodes.rubric("", name)
+    def _section(self, chapter, questions):
+        """Return one chapter's questions under its name, which says if it is not written yet."""
+        docname = f"chapters/{chapter}"
+        written = docname in self.env.found_docs
+        title = nodes.title("", chapter.replace("-", " ").capitalize())
         if not written:
-            heading += nodes.inline("", " (in preparation)", classes=["in-preparation"])
-        return heading
+            title += nodes.inline("", " (in preparation)", classes=["in-preparation"])
+        items = nodes.bullet_list(classes=["question-list"])
+        for question in questions:
+            items += nodes.list_item("", self._paragraph(question, docname, written))
+        return nodes.section("", title, items, ids=[f"chapter-{chapter}"])
 
     def _paragraph(self, question, docname, written):
         """Return one question, with its original wording where that was damaged."""
