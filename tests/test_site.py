@@ -12,8 +12,8 @@ from tools.book import ROOT, SITE, notebooks
 from tools.running import read
 from tools.serve import server
 
-# The pages of `_toc.yml`, and the two that Sphinx adds.
-NAMES = [*parse_toc_yaml(ROOT / "_toc.yml"), "search", "genindex"]
+# The pages of `_toc.yml`, and the one that Sphinx adds.
+NAMES = [*parse_toc_yaml(ROOT / "_toc.yml"), "search"]
 PAGES = [f"{name.removesuffix('.md').removesuffix('.ipynb')}.html" for name in NAMES]
 PAGES_WITH_SLIDERS = [
     path.relative_to(ROOT).with_suffix(".html").as_posix()

@@ -14,6 +14,9 @@ AT_A_TIME = 2
 SECONDS_BETWEEN_REPORTS = 5
 SECONDS_FOR_A_CELL = 600
 
+# A kernel warns that other users of this machine might listen to it.
+QUIET_KERNEL = ["--IPKernelApp.log_level=ERROR"]
+
 
 def read(path):
     """Read a notebook as version 4."""
@@ -39,6 +42,7 @@ def run(notebook, label):
             notebook,
             timeout=SECONDS_FOR_A_CELL,
             coalesce_streams=True,
+            extra_arguments=QUIET_KERNEL,
             on_cell_start=report,
             resources={"metadata": {"path": folder}},
         )
