@@ -1,0 +1,43 @@
+"""Formulas and their font."""
+
+import pytest
+from math_core import LatexError
+
+from book_site.math_font import characters, write_style
+from book_site.mathematics import to_mathml
+
+FORMULAS = [
+    r"\mathbf{W}\mathbf{x} + \mathbf{b}",
+    r"\operatorname{softmax}(\mathbf{z})_k = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}",
+    r"\mathbb{E}[\tilde{\mathbf{h}}] = \mathbf{m} \odot \mathbf{h}",
+    r"\sum\limits_{i=1}^{n} \hat{y}_i",
+    r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+    r"\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}",
+    r"\lVert \mathbf{w} \rVert_2^2, \quad \nabla_{\theta} \mathcal{L}, \quad \mathbf{a}^{\top}",
+]
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_the_formulas_of_the_book_are_known(tex):
+    assert to_mathml(tex, display=True).startswith("<math")
+
+
+def test_an_unknown_command_is_an_error():
+    with pytest.raises(LatexError, match="sofmax"):
+        to_mathml(r"\sofmax(x)", display=False)
+
+
+def test_the_font_has_the_characters_of_formulas_and_no_others():
+    found = characters(["<p>Ω</p><math><mi>η</mi><mo>&lt;</mo></math>"])
+    assert "η" in found and "<" in found and "Ω" not in found
+
+
+def test_the_font_is_made_again_only_for_new_characters(tmp_path):
+    path = tmp_path / "math.css"
+    write_style(path, ["<math><mi>η</mi></math>"])
+    assert "data:font/woff2;base64," in path.read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "/* kept */", encoding="utf-8")
+    write_style(path, ["<p>new text</p><math><mi>η</mi></math>"])
+    assert "kept" in path.read_text(encoding="utf-8")
+    write_style(path, ["<math><mi>θ</mi></math>"])
+    assert "kept" not in path.read_text(encoding="utf-8")

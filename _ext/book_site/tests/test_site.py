@@ -1,0 +1,131 @@
+"""A small book, built with plain Sphinx: no Jupyter Book, no notebook."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[3]
+
+CONF = """
+extensions = ["myst_nb", "sphinx_copybutton", "sphinx_book_theme", "book_site"]
+html_theme = "sphinx_book_theme"
+html_math_renderer = "mathml"
+templates_path = [{templates!r}]
+html_static_path = [{static!r}]
+html_css_files = ["book.css"]
+myst_enable_extensions = ["dollarmath"]
+nb_execution_mode = "off"
+"""
+QUESTIONS = """
+- {id: here-main, chapter: here, kind: main, wording: "What is here?"}
+- {id: here-1, chapter: here, kind: follow-up, wording: "Why is it here?"}
+- {id: there-main, chapter: there, kind: main, wording: "What is there?", note: "Damaged."}
+"""
+PAGES = {
+    "index.md": "# Start\n\nThe first paragraph.\n\n"
+    "```{toctree}\nchapters/here\n```\n\n```{question-list} questions.yml\n```\n",
+    "chapters/here.md": "# What is here?\n\nA formula: $\\eta$.\n\n## Why is it here?\n\nBecause.\n",
+}
+
+
+def build(folder, monkeypatch, repository="", **changed):
+    """Build the small book; return the folder of the site and the warnings."""
+    if repository:
+        monkeypatch.setenv("GITHUB_REPOSITORY", repository)
+    else:
+        monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    source = folder / "source"
+    (source / "chapters").mkdir(parents=True, exist_ok=True)
+    conf = CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
+    files = {"conf.py": conf, "questions.yml": QUESTIONS, **PAGES, **changed}
+    for name, text in files.items():
+        (source / name).write_text(text, encoding="utf-8")
+    with open(folder / "warnings", "w+", encoding="utf-8") as warnings:
+        Sphinx(source, source, folder / "site", folder / "doctrees", "html", status=None, warning=warnings).build()
+        warnings.seek(0)
+        return folder / "site", warnings.read()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("book")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        built, warnings = build(folder, monkeypatch)
+    assert warnings == ""
+    yield built
+    shutil.rmtree(folder)
+
+
+def test_a_page_loads_one_style_and_one_script(site):
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert page.count("<link rel=\"stylesheet\"") == 1
+    assert page.count("<script defer src=") == 1
+    assert "cdn" not in page
+
+
+def test_only_a_page_with_formulas_loads_their_font(site):
+    assert "math.css" not in (site / "index.html").read_text(encoding="utf-8")
+    page = (site / "chapters/here.html").read_text(encoding="utf-8")
+    assert "math.css" in page and "<mi>η</mi>" in page
+
+
+def test_what_no_page_uses_is_off_the_site(site):
+    names = {path.name for path in (site / "_static").iterdir()}
+    assert {"site.css", "site.js", "math.css"} <= names
+    assert not names & {"scripts", "styles", "vendor", "copybutton.js"}
+
+
+def test_a_page_is_described_by_its_first_paragraph(site):
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert '<meta name="description" content="The first paragraph.">' in page
+
+
+def test_a_question_links_to_its_heading(site):
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert 'href="chapters/here.html"><span class="main-question">What is here?' in page
+    assert 'href="chapters/here.html#why-is-it-here"' in page
+
+
+def test_a_question_without_a_chapter_has_no_link_and_says_why(site):
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert '<p><span class="main-question">What is there?' in page
+    assert 'There<span class="in-preparation"> (in preparation)</span>' in page
+    assert 'Here<span class="in-preparation">' not in page
+    assert "Damaged." in page
+
+
+def test_without_a_repository_no_link_leads_there(site):
+    page = (site / "chapters/here.html").read_text(encoding="utf-8")
+    assert "github.com" not in page
+
+
+def test_with_a_repository_a_page_links_to_its_source(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_REF_NAME", "main")
+    built, _ = build(tmp_path, monkeypatch, repository="owner/book")
+    page = (built / "chapters/here.html").read_text(encoding="utf-8")
+    assert "https://github.com/owner/book/blob/main/chapters/here.md" in page
+
+
+def test_a_heading_with_other_words_is_a_warning(tmp_path, monkeypatch):
+    _, warnings = build(
+        tmp_path, monkeypatch, **{"chapters/here.md": "# What is here?\n\n## Why is it there?\n"}
+    )
+    assert "chapters/here has no heading 'Why is it here?'" in warnings
+
+
+def test_an_unknown_command_is_a_warning_with_the_page(tmp_path, monkeypatch):
+    text = "# What is here?\n\n$\\sofmax$\n\n## Why is it here?\n"
+    _, warnings = build(tmp_path, monkeypatch, **{"chapters/here.md": text})
+    assert "here.md:3" in warnings and "sofmax" in warnings
+
+
+def test_building_again_keeps_the_site(tmp_path, monkeypatch):
+    built, _ = build(tmp_path, monkeypatch)
+    before = (built / "_static/site.css").read_text(encoding="utf-8")
+    build(tmp_path, monkeypatch)
+    assert (built / "_static/site.css").read_text(encoding="utf-8") == before
+    changed = {"chapters/here.md": PAGES["chapters/here.md"] + "\nMore.\n"}
+    build(tmp_path, monkeypatch, **changed)
+    assert (built / "_static/site.css").read_text(encoding="utf-8") == before
