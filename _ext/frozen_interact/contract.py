@@ -3,3 +3,6 @@
 # The environment variable through which the build tells the kernel, in JSON,
 # the arguments of `frozen_interact.kernel.Freezer` other than the shell.
 ENVIRONMENT_VARIABLE = "FROZEN_INTERACT"
+
+# How often either tells how far it is.
+SECONDS_BETWEEN_REPORTS = 2.0

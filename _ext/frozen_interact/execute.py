@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,9 +13,9 @@ import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError
 
-from .contract import ENVIRONMENT_VARIABLE
+from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
 
 PACKAGE = Path(__file__).parent
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -65,40 +66,31 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
         for cell in _code_cells(notebook)
         if cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", [])
     ]
-    context = {
-        "notebook": re.sub(r"\W+", "-", name),
-        "max_frames": max_frames,
-        "max_frames_of_cell": {
-            number: cell.metadata["frozen_interact"]["max_frames"]
-            for number, cell in enumerate(executed, start=1)
-            if "max_frames" in cell.metadata.get("frozen_interact", {})
-        },
-    }
-    python_path = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-    environment = os.environ | {
-        ENVIRONMENT_VARIABLE: json.dumps(context),
-        "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
-    }
-    client = NotebookClient(
-        notebook,
-        timeout=None,
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
-        extra_arguments=[
-            f"--IPKernelApp.extra_extensions={PACKAGE.name}.kernel",
-            # What C libraries write belongs on the terminal, not on the page.
-            "--IPKernelApp.capture_fd_output=False",
-            "--IPKernelApp.log_level=ERROR",
-        ],
-        on_cell_execute=lambda cell, cell_index: report(_progress(name, cell, executed)),
-    )
     began = time.monotonic()
-    try:
-        client.execute(env=environment)
-    except CellExecutionError as error:
-        raise NotebookError(_failure(name, executed, error)) from error
-    except DeadKernelError as error:
-        raise NotebookError(f"{name}: the kernel died; was there memory enough?") from error
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "log")
+        log.touch()
+        client = NotebookClient(
+            notebook,
+            timeout=None,
+            store_widget_state=False,
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=[
+                f"--IPKernelApp.extra_extensions={PACKAGE.name}.kernel",
+                "--IPKernelApp.capture_fd_output=False",
+                "--IPKernelApp.log_level=ERROR",
+            ],
+            on_cell_execute=_reporter(name, executed, report),
+        )
+        try:
+            client.execute(env=_environment(name, executed, max_frames, log))
+        except CellExecutionError as error:
+            raise NotebookError(_failure(name, executed, error)) from error
+        except RuntimeError as error:  # nbclient: it died in a cell; jupyter_client: at the start
+            last_words = "\n  ".join(log.read_text(errors="replace").splitlines()[-10:])
+            raise NotebookError(
+                f"{name}: the kernel died; was there memory enough? It last wrote:\n  {last_words}"
+            ) from error
     for cell in executed:
         if any(WIDGET_VIEW in output.get("data", {}) for output in cell.outputs):
             raise NotebookError(
@@ -134,8 +126,36 @@ def _code_only(notebook):
     )
 
 
-def _progress(name, cell, executed):
-    return f"{name}: cell {_number(executed, cell)} of {len(executed)}"
+def _environment(name, executed, max_frames, log):
+    """The environment of the kernel, which tells its extension what to do."""
+    context = {
+        "notebook": name,
+        "log": str(log),
+        "max_frames": max_frames,
+        "max_frames_of_cell": {
+            number: cell.metadata["frozen_interact"]["max_frames"]
+            for number, cell in enumerate(executed, start=1)
+            if "max_frames" in cell.metadata.get("frozen_interact", {})
+        },
+    }
+    python_path = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {
+        ENVIRONMENT_VARIABLE: json.dumps(context),
+        "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
+    }
+
+
+def _reporter(name, executed, report):
+    """Return nbclient's hook for the start of a cell: says how far the run is, now and then."""
+    last = -SECONDS_BETWEEN_REPORTS
+
+    def on_cell_execute(cell, cell_index):
+        nonlocal last
+        if time.monotonic() - last >= SECONDS_BETWEEN_REPORTS:
+            last = time.monotonic()
+            report(f"{name}: cell {_number(executed, cell)} of {len(executed)}")
+
+    return on_cell_execute
 
 
 def _number(executed, cell):

@@ -9,21 +9,19 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import sys
 import time
 
 import ipywidgets
 from ipywidgets.widgets import interaction
 
-from .contract import ENVIRONMENT_VARIABLE
+from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
 from .controls import SUPPORTED, read_control
 from .errors import FreezeError
 from .figures import describe, figure_svg
 from .freeze import freeze
 from .page import frozen_html, static_html
-
-
-SECONDS_BETWEEN_REPORTS = 2.0
 
 
 def load_ipython_extension(shell):
@@ -34,16 +32,20 @@ def load_ipython_extension(shell):
 class Freezer:
     """Replaces what a display would send to a live front end.
 
-    notebook: its name, for messages and for ids.
+    notebook: its name, for messages.
+    log: the file for what C libraries write, which belongs neither on the page
+        nor between the build's lines.
     max_frames: the limit for a cell that sets none of its own.
     max_frames_of_cell: limits by the cell's number in the run, as text ("7").
 
     While a cell is being frozen, `freezing` is the id of its figure on the page.
     """
 
-    def __init__(self, shell, notebook, max_frames, max_frames_of_cell):
+    def __init__(self, shell, notebook, log, max_frames, max_frames_of_cell):
         self.shell = shell
         self.notebook = notebook
+        self.slug = re.sub(r"\W+", "-", notebook)
+        self.log = log
         self.max_frames = max_frames
         self.max_frames_of_cell = max_frames_of_cell
         self.format_live = shell.display_formatter.format
@@ -54,6 +56,11 @@ class Freezer:
 
     def install(self):
         """Step in between the notebook and the page."""
+        # Python's own sys.stderr is the notebook's; below it is the build's terminal.
+        self.terminal = os.fdopen(os.dup(2), "w")
+        with open(self.log, "w") as log:
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
         # The shell's own execution_count moves on at another moment in other versions.
         self.shell.events.register("pre_run_cell", self.count_cell)
         self.shell.display_formatter.format = self.format
@@ -94,7 +101,7 @@ class Freezer:
         if self.freezing:
             # One salt for all frames of a cell: what they share stays the same text.
             return figure_svg(figure, self.freezing, describe(figure))
-        salt = f"{self.notebook}-{next(self.numbers)}"
+        salt = f"{self.slug}-{next(self.numbers)}"
         return static_html(figure_svg(figure, salt, describe(figure), tight=True))
 
     def widget_html(self, widget):
@@ -128,7 +135,7 @@ class Freezer:
         ]
         if not controls:
             raise FreezeError("The cell has no control to move.", "give interact a control.")
-        self.freezing = f"frozen-{self.notebook}-{next(self.numbers)}"
+        self.freezing = f"frozen-{self.slug}-{next(self.numbers)}"
         try:
             frozen = freeze(
                 function,
@@ -136,7 +143,7 @@ class Freezer:
                 constants,
                 show_result=show_result,
                 max_frames=self.max_frames_of_cell.get(str(self.cell), self.max_frames),
-                progress=_Report(f"{self.notebook}: cell [{self.cell}]"),
+                progress=_Report(self.terminal, f"{self.notebook}: cell {self.cell}"),
             )
             return frozen_html(frozen, self.freezing)
         finally:
@@ -146,17 +153,16 @@ class Freezer:
 class _Report:
     """Tells the build how far a cell is, now and then."""
 
-    def __init__(self, place):
-        self.place = place
+    def __init__(self, terminal, place):
+        self.terminal, self.place = terminal, place
         self.last = time.monotonic()
 
     def __call__(self, done, count):
         now = time.monotonic()
         if done == count or now - self.last >= SECONDS_BETWEEN_REPORTS:
             self.last = now
-            # Past the kernel's own sys.stderr, which would end up on the page.
-            left = f"{self.place} freezing, {count - done} of {count} frames left"
-            print(f"  {left}", file=sys.__stderr__, flush=True)
+            left = f"{self.place}, freezing: {count - done} of {count} frames left"
+            print(left, file=self.terminal, flush=True)
 
 
 def _leaves(widget):
