@@ -15,8 +15,9 @@ from fontTools.ttLib import TTFont
 
 FORMULA = re.compile(r"<math[ >].*?</math>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-# Letters and figures of running text, so that a small change of a formula keeps the font.
-ALWAYS = "0123456789()[]{}|+-=<>,.;:/!%"
+# Figures and signs, so that a small change of a formula keeps the font. The radical sign stands
+# in no formula's text: the browser draws it around an <msqrt>.
+ALWAYS = "0123456789()[]{}|+-=<>,.;:/!%√"
 
 
 def characters(pages):
