@@ -7,11 +7,15 @@ sheet: a browser refuses a font file to a page opened from disk or shown in a sa
 import base64
 import html
 import io
+import logging
 import re
 from importlib.resources import files
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+# It tells of every table that it cuts.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 FORMULA = re.compile(r"<math[ >].*?</math>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
