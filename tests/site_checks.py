@@ -1,7 +1,9 @@
 """What is asked of a page in a browser. Each check returns what is wrong, in words."""
 
 import sys
+from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.request import url2pathname
 
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -271,25 +273,32 @@ def outputs_that_stay(where):
     return problems
 
 
-def broken_links(folder):
-    """Every link inside a built site leads to a file, and to a place in it."""
-    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in folder.rglob("*.html")}
-    places = {
-        path: {tag.get("id") or tag.get("name") for tag in soup.find_all(lambda t: t.get("id") or t.get("name"))}
-        for path, soup in pages.items()
-    }
+def broken_links(folder, names):
+    """Every link of the pages named leads to a file of the site, and to a place in it."""
+    places = {}
+
+    def is_on(file, fragment):
+        if file not in places:
+            tags = _soup(file).find_all(lambda tag: tag.get("id") or tag.get("name"))
+            places[file] = {tag.get(key) for tag in tags for key in ("id", "name")}
+        return fragment in places[file]
+
     problems = []
-    for path, soup in pages.items():
-        for tag in soup.find_all(href=True) + soup.find_all(src=True):
+    for name in names:
+        path = folder / name
+        for tag in _soup(path).find_all(lambda tag: tag.get("href") or tag.get("src")):
             link = tag.get("href") or tag.get("src")
             target, fragment = urldefrag(urljoin(path.as_uri(), link))
             if urlsplit(target).scheme != "file":
                 continue
-            file = type(path)(unquote(urlsplit(target).path))
+            file = Path(url2pathname(urlsplit(target).path))
             file = file / "index.html" if file.is_dir() else file
-            where = path.relative_to(folder)
             if not file.exists():
-                problems.append(f"{where} links to {link}, which is not there")
-            elif fragment and file in places and unquote(fragment) not in places[file]:
-                problems.append(f"{where} links to {link}, and there is no such place on that page")
+                problems.append(f"{name} links to {link}, which is not there")
+            elif fragment and file.suffix == ".html" and not is_on(file, unquote(fragment)):
+                problems.append(f"{name} links to {link}, and there is no such place on that page")
     return problems
+
+
+def _soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")

@@ -1,8 +1,8 @@
 """`make book`: runs `jupyter-book build` and ends with its message alone when it fails.
 
-Jupyter Book reports a failed build twice: first the cause, then a traceback of its own
-command line. This shows the cause as it comes and leaves out that traceback. Any other
-traceback is shown in full.
+Jupyter Book ends with a traceback of its own command line, whatever went wrong: a chapter
+that is missing from `_toc.yml`, or a cause that Sphinx has just explained. This leaves out
+that traceback and keeps its message, a RuntimeError's. Any other is shown in full.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.book import ROOT, SITE
 
 JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
-LAST_WORDS = "There was an error in building your book"
+MESSAGE = "\nRuntimeError: "
 
 
 def main():
@@ -30,11 +30,9 @@ def main():
             else:
                 print(line, end="", file=sys.stderr, flush=True)
     if build.returncode:
-        text = "".join(held_back)
-        if LAST_WORDS not in text:
-            sys.stderr.write(text)
+        sys.stderr.write("".join(held_back).rpartition(MESSAGE)[2])
         sys.exit("The book was not built. The cause is above.")
-    print(f"\nThe book is built. Open {SITE / 'index.html'}\nor run `make serve`.")
+    print(f"The book is built. Open {SITE / 'index.html'}, or run `make serve`.")
 
 
 if __name__ == "__main__":
