@@ -13,8 +13,8 @@ from .controls import Control
 from .figures import IMAGE_OPENING
 from .freeze import Frozen
 
-# A usual line of text on the page; used only to tell which text is the longest.
-COLUMNS = 60
+# The widths of the text on wide and narrow pages, in characters.
+COLUMNS = range(24, 96, 3)
 
 
 def static_html(svg: str) -> str:
@@ -93,21 +93,33 @@ def _field(control: Control, identifier: str) -> str:
 
 
 def _rooms(frozen: Frozen) -> list[str]:
-    """The longest first, second, ... text of all frames.
+    """For the first, second, ... text of all frames, a text that takes as much room as any.
 
-    Each text is laid out over an invisible copy of the longest in its place, so
-    that the page does not jump when a shorter one comes.
+    Each text is laid out over an invisible copy of it, so that the page does not
+    jump from frame to frame, at any width.
     """
     texts_by_place = itertools.zip_longest(
         *([content for kind, content in frame.items if kind != "html"] for frame in frozen.frames),
         fillvalue="",
     )
-    return [max(texts, key=_extent) for texts in texts_by_place]
+    return [_room(set(texts)) for texts in texts_by_place]
 
 
-def _extent(text: str) -> tuple[int, int]:
-    wrapped = (len(textwrap.wrap(line, COLUMNS)) or 1 for line in text.split("\n"))
-    return sum(wrapped), len(text)
+def _room(texts: set[str]) -> str:
+    """The longest text, made longer until no other needs more lines at some width.
+
+    A shorter text can need more lines, where its words break less well.
+    """
+    needed = [max(_lines(text, columns) for text in texts) for columns in COLUMNS]
+    room = max(sorted(texts), key=lambda text: (_lines(text, COLUMNS[-1]), len(text)))
+    while any(_lines(room, columns) < lines for columns, lines in zip(COLUMNS, needed)):
+        room += " 0"
+    return room
+
+
+def _lines(text: str, columns: int) -> int:
+    """How many lines a text takes; a browser breaks lines in the same places."""
+    return sum(len(textwrap.wrap(line, columns)) or 1 for line in text.split("\n"))
 
 
 def _frame_html(frame: Frame, rooms: list[str]) -> str:

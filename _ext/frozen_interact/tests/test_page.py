@@ -1,6 +1,7 @@
 """The HTML of a frozen cell."""
 
 import json
+import textwrap
 from html.parser import HTMLParser
 
 from frozen_interact.capture import Frame
@@ -105,6 +106,14 @@ def test_shared_lines_are_stored_once():
 def test_each_text_has_room_for_the_longest_in_its_place():
     found = page(control("range", list("abc")), texts=["short", "a\nb\nc", "a longer line"])
     assert {shown(found, place).all("pre")[0]["data-room"] for place in range(3)} == {"a\nb\nc"}
+
+
+def test_room_is_enough_where_a_shorter_text_breaks_worse():
+    # In 24 columns the shorter one takes three lines, the longer one two.
+    longer, shorter = "aaaaaaaaaaa aaaaaaaaaaa aaaaaaaaaaa aaaaaaaaaaa", "bbbbbbbbbbbbbbb bbbbbbbbbbbbbbb bbbbbbbb b"
+    found = page(control("range", list("ab")), texts=[longer, shorter])
+    room = found.all("pre")[0]["data-room"]
+    assert room.startswith(longer) and len(textwrap.wrap(room, 24)) == 3
 
 
 def test_images_are_labeled_with_the_words_of_their_frame():
