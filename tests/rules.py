@@ -217,6 +217,17 @@ def every_claim_is_true(notebook, _):
     return problems
 
 
+def no_output_is_hidden_by_a_semicolon(notebook, _):
+    """nbval runs cells outside the history, where IPython does not see a last semicolon."""
+    return [
+        f"assign the last value in {place(notebook, cell)} to a name: nbval shows it in spite of the semicolon"
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        and cell.source.rstrip().endswith(";")
+        and IGNORED not in cell.metadata.get("tags", [])
+    ]
+
+
 def _ends_in_a_comparison(source):
     """Whether the last line of a cell compares, and shows the answer."""
     try:
@@ -239,6 +250,7 @@ RULES_OF_EVERY_NOTEBOOK = [
     there_is_no_myst,
     nothing_is_stored_but_text,
     every_claim_is_true,
+    no_output_is_hidden_by_a_semicolon,
 ]
 RULES_OF_A_CHAPTER = [
     the_title_is_the_main_question,

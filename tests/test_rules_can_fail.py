@@ -161,6 +161,7 @@ BREAKS = [
     (rules.every_claim_is_true, append(claim(shown="np.True_"))),
     (rules.every_claim_is_true, append(claim("toy.is_good()", "False"))),
     (rules.every_claim_is_true, append(new_code_cell("squeaks > 2"))),
+    (rules.no_output_is_hidden_by_a_semicolon, append(new_code_cell("toy.squeak();"))),
 ]
 
 
