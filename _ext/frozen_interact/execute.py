@@ -13,12 +13,14 @@ import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
 
 PACKAGE = Path(__file__).parent
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+# Far more than a cell should take; a reply of the kernel that gets lost must not hang the build.
+MOST_SECONDS_A_CELL = 900
 # Cell metadata that changes what a run does; a change of any other must not cause one.
 RUNNING_TAGS = {"raises-exception", "skip-execution"}
 
@@ -72,7 +74,7 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
         log.touch()
         client = NotebookClient(
             notebook,
-            timeout=None,
+            timeout=MOST_SECONDS_A_CELL,
             store_widget_state=False,
             resources={"metadata": {"path": str(path.parent)}},
             extra_arguments=[
@@ -86,6 +88,11 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
             client.execute(env=_environment(name, executed, max_frames, log))
         except CellExecutionError as error:
             raise NotebookError(_failure(name, executed, error)) from error
+        except CellTimeoutError as error:
+            raise NotebookError(
+                f"{name}: a cell did not end within {MOST_SECONDS_A_CELL} s.\n"
+                "  What to do: give its controls fewer positions, or let it compute less."
+            ) from error
         except RuntimeError as error:  # nbclient: it died in a cell; jupyter_client: at the start
             last_words = "\n  ".join(log.read_text(errors="replace").splitlines()[-10:])
             raise NotebookError(
