@@ -17,6 +17,9 @@ from fontTools.ttLib import TTFont
 # It tells of every table that it cuts.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
+# It tells of every table that it cuts.
+logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
+
 FORMULA = re.compile(r"<math[ >].*?</math>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 # Figures and signs, so that a small change of a formula keeps the font. The radical sign stands
