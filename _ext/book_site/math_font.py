@@ -9,6 +9,7 @@ import html
 import io
 import logging
 import re
+import unicodedata
 from importlib.resources import files
 
 from fontTools import subset
@@ -25,6 +26,11 @@ TAG = re.compile(r"<[^>]*>")
 # Figures and signs, so that a small change of a formula keeps the font. The radical sign stands
 # in no formula's text: the browser draws it around an <msqrt>.
 ALWAYS = "0123456789()[]{}|+-=<>,.;:/!%√"
+# A browser draws the letter of an <mi> with the italic character that Unicode has for it.
+ITALIC = {
+    unicodedata.normalize("NFKC", italic): italic
+    for italic in map(chr, (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E))
+}
 
 
 def characters(pages):
@@ -32,7 +38,8 @@ def characters(pages):
     found = set(ALWAYS)
     for page in pages:
         for formula in FORMULA.findall(page):
-            found.update(html.unescape(TAG.sub("", formula)))
+            letters = html.unescape(TAG.sub("", formula))
+            found.update(letters, (ITALIC[letter] for letter in letters if letter in ITALIC))
     return "".join(sorted(found))
 
 

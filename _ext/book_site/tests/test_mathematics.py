@@ -32,6 +32,11 @@ def test_the_font_has_the_characters_of_formulas_and_no_others():
     assert "η" in found and "<" in found and "Ω" not in found
 
 
+def test_the_font_has_what_a_browser_draws_but_the_text_does_not_name():
+    found = characters(["<math><msqrt><mi>h</mi><mi>r</mi><mi>λ</mi></msqrt></math>"])
+    assert {"\N{PLANCK CONSTANT}", "\U0001d45f", "\U0001d706", "√"} <= set(found)
+
+
 def test_the_font_is_made_again_only_for_new_characters(tmp_path):
     path = tmp_path / "math.css"
     write_style(path, ["<math><mi>η</mi></math>"])
