@@ -9,13 +9,19 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from traitlets.config import Config
 
+from _ext.frozen_interact.patience import PatientKernelManager
 from tools.running import SECONDS_FOR_A_CELL, read
 
 
 def main(path):
     """Run the notebook and keep nothing."""
     transport = Config({"KernelManager": {"transport": "ipc"}})
-    client = NotebookClient(read(path), timeout=SECONDS_FOR_A_CELL, config=transport)
+    client = NotebookClient(
+        read(path),
+        timeout=SECONDS_FOR_A_CELL,
+        kernel_manager_class=PatientKernelManager,
+        config=transport,
+    )
     try:
         client.execute()
     except CellExecutionError as error:

@@ -10,6 +10,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from _ext.frozen_interact.patience import PatientKernelManager
+
 AT_A_TIME = 2
 SECONDS_BETWEEN_REPORTS = 5
 SECONDS_FOR_A_CELL = 600
@@ -41,6 +43,7 @@ def run(notebook, label):
         client = NotebookClient(
             notebook,
             timeout=SECONDS_FOR_A_CELL,
+            kernel_manager_class=PatientKernelManager,
             coalesce_streams=True,
             extra_arguments=QUIET_KERNEL,
             on_cell_start=report,

@@ -16,10 +16,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
+from .patience import PatientKernelManager
 
 PACKAGE = Path(__file__).parent
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-# Far more than a cell should take; a reply of the kernel that gets lost must not hang the build.
+# Far more than a cell should take.
 MOST_SECONDS_A_CELL = 900
 # Cell metadata that changes what a run does; a change of any other must not cause one.
 RUNNING_TAGS = {"raises-exception", "skip-execution"}
@@ -75,6 +76,7 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
         client = NotebookClient(
             notebook,
             timeout=MOST_SECONDS_A_CELL,
+            kernel_manager_class=PatientKernelManager,
             store_widget_state=False,
             resources={"metadata": {"path": str(path.parent)}},
             extra_arguments=[

@@ -1,9 +1,13 @@
 """Notebooks run in a real kernel: what is frozen, and how each mistake is reported."""
 
+import asyncio
 import re
+from queue import Empty
 
 import pytest
 from frozen_interact import execute
+from frozen_interact.patience import PatientChannel
+from jupyter_client.channels import AsyncZMQSocketChannel
 
 START = "import ipywidgets as w\nfrom ipywidgets import *\nfrom IPython.display import display"
 
@@ -108,3 +112,21 @@ def test_what_c_libraries_write_stays_off_the_page_and_is_told_when_the_kernel_d
     dying = "os.write(2, b'last words'); os.abort()"
     with pytest.raises(execute.NotebookError, match="kernel died.*\n.*last words"):
         run(write_notebook("import os", dying))
+
+
+def test_a_message_whose_wake_up_was_lost_is_found(monkeypatch):
+    """The first look misses the message, as a lost wake-up does; the second finds it."""
+    looks = iter([Empty(), {"msg": "reply"}])
+
+    async def get_msg(channel, timeout=None):
+        found = next(looks)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(AsyncZMQSocketChannel, "get_msg", get_msg)
+    channel = PatientChannel.__new__(PatientChannel)
+    assert asyncio.run(channel.get_msg(timeout=60)) == {"msg": "reply"}
+    looks = iter([Empty()])
+    with pytest.raises(Empty):
+        asyncio.run(channel.get_msg(timeout=0))
