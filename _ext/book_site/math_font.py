@@ -50,7 +50,8 @@ def font(text):
     subsetter.populate(text=text)
     source = files("ziamath.fonts").joinpath("STIXTwoMath-Regular.ttf")
     with source.open("rb") as stream:
-        whole = TTFont(stream)
+        # No time of day in the file: the same book gives the same bytes.
+        whole = TTFont(stream, recalcTimestamp=False)
         subsetter.subset(whole)
     whole.flavor = "woff2"
     data = io.BytesIO()

@@ -1,9 +1,13 @@
 """Formulas and their font."""
 
+import io
+from importlib.resources import files
+
 import pytest
+from fontTools.ttLib import TTFont
 from math_core import LatexError
 
-from book_site.math_font import characters, write_style
+from book_site.math_font import characters, font, write_style
 from book_site.mathematics import to_mathml
 
 FORMULAS = [
@@ -35,6 +39,12 @@ def test_the_font_has_the_characters_of_formulas_and_no_others():
 def test_the_font_has_what_a_browser_draws_but_the_text_does_not_name():
     found = characters(["<math><msqrt><mi>h</mi><mi>r</mi><mi>λ</mi></msqrt></math>"])
     assert {"\N{PLANCK CONSTANT}", "\U0001d45f", "\U0001d706", "√"} <= set(found)
+
+
+def test_the_font_does_not_hold_the_time_of_the_build():
+    whole = TTFont(io.BytesIO(font("x")))
+    with files("ziamath.fonts").joinpath("STIXTwoMath-Regular.ttf").open("rb") as stream:
+        assert whole["head"].modified == TTFont(stream)["head"].modified
 
 
 def test_the_font_is_made_again_only_for_new_characters(tmp_path):
