@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools.book import chapters, short_name
+from tools.book import notebooks, short_name
 from tools.normal_form import is_claim
 from tools.running import for_each, read, run, say
 
@@ -76,8 +76,8 @@ def try_seed(path, seed):
 
 
 def main(arguments):
-    """Try the notebooks named, or every chapter, with every seed."""
-    paths = [Path(argument) for argument in arguments] or chapters()
+    """Try the notebooks named, or all of the book, with every seed."""
+    paths = [Path(argument) for argument in arguments] or notebooks()
     results = list(for_each(try_seed, [(path, seed) for path in paths for seed in SEEDS]))
     failures = [f"{label}: {failure}" for label, _, found in sorted(results) for failure in found]
     if failures:
