@@ -69,6 +69,7 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
         for cell in _code_cells(notebook)
         if cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", [])
     ]
+    progress = _Progress(name, executed, report)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "log")
@@ -84,7 +85,7 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
                 "--IPKernelApp.capture_fd_output=False",
                 "--IPKernelApp.log_level=ERROR",
             ],
-            on_cell_execute=_reporter(name, executed, report),
+            on_cell_execute=progress.on_cell_execute,
         )
         try:
             client.execute(env=_environment(name, executed, max_frames, log))
@@ -92,7 +93,8 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
             raise NotebookError(_failure(name, executed, error)) from error
         except CellTimeoutError as error:
             raise NotebookError(
-                f"{name}: a cell did not end within {MOST_SECONDS_A_CELL} s.\n"
+                f"{_place(name, executed, progress.cell)}\n"
+                f"  did not end within {MOST_SECONDS_A_CELL} s.\n"
                 "  What to do: give its controls fewer positions, or let it compute less."
             ) from error
         except RuntimeError as error:  # nbclient: it died in a cell; jupyter_client: at the start
@@ -154,17 +156,20 @@ def _environment(name, executed, max_frames, log):
     }
 
 
-def _reporter(name, executed, report):
-    """Return nbclient's hook for the start of a cell: says how far the run is, now and then."""
-    last = -SECONDS_BETWEEN_REPORTS
+class _Progress:
+    """Knows the cell that a run has come to, and says it now and then."""
 
-    def on_cell_execute(cell, cell_index):
-        nonlocal last
-        if time.monotonic() - last >= SECONDS_BETWEEN_REPORTS:
-            last = time.monotonic()
-            report(f"{name}: cell {_number(executed, cell)} of {len(executed)}")
+    def __init__(self, name, executed, report):
+        self.name, self.executed, self.report = name, executed, report
+        self.last = -SECONDS_BETWEEN_REPORTS
+        self.cell = None
 
-    return on_cell_execute
+    def on_cell_execute(self, cell, cell_index):
+        """Note the start of a cell, as nbclient's hook."""
+        self.cell = cell
+        if time.monotonic() - self.last >= SECONDS_BETWEEN_REPORTS:
+            self.last = time.monotonic()
+            self.report(f"{self.name}: cell {_number(self.executed, cell)} of {len(self.executed)}")
 
 
 def _number(executed, cell):

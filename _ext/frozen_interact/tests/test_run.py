@@ -114,6 +114,12 @@ def test_what_c_libraries_write_stays_off_the_page_and_is_told_when_the_kernel_d
         run(write_notebook("import os", dying))
 
 
+def test_a_cell_that_does_not_end_is_named(write_notebook, monkeypatch):
+    monkeypatch.setattr(execute, "MOST_SECONDS_A_CELL", 1)
+    with pytest.raises(execute.NotebookError, match=r"page, cell \[1\] `import time.*\n.*within 1 s"):
+        run(write_notebook("import time; time.sleep(600)"))
+
+
 def test_a_message_whose_wake_up_was_lost_is_found(monkeypatch):
     """The first look misses the message, as a lost wake-up does; the second finds it."""
     looks = iter([Empty(), {"msg": "reply"}])
