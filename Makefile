@@ -6,7 +6,7 @@
 PYTHON = python3.13 python3.12 python3.11 python3
 PORT = 8000
 
-# Fewer tests: make test TESTS="tests/test_site.py -k phone"
+# Fewer tests: make test TESTS="tests/test_pages.py -k phone"
 TESTS =
 
 RUN = .venv/bin/python -m

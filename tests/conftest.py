@@ -1,9 +1,13 @@
-"""The browser of the tests, and the measurements they report at the end."""
+"""The browser and the site of the tests, and the measurements they report at the end."""
+
+import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tools import browser as installed_browser
+from tools.book import SITE
+from tools.serve import server
 
 
 # One browser for each file of tests: Playwright's event loop must have ended when another
@@ -19,6 +23,17 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def site():
+    """The address of the site, served gzipped from this machine."""
+    assert (SITE / "index.html").exists(), "There is no site to test. Run: make book"
+    serving = server()
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{serving.server_port}/"
+    serving.shutdown()
+    serving.server_close()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -100,6 +100,11 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
 
 
+def report(problems):
+    """Fail with one problem a line."""
+    assert not problems, "\n" + "\n".join(problems)
+
+
 def foreign_requests(visit, base):
     """Everything a page loads is part of the site."""
     visit.scroll_through()

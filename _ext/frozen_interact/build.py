@@ -89,6 +89,11 @@ def _merge_outputs(app, docname, source):
     if Path(app.env.doc2path(docname)).suffix != ".ipynb":
         return
     notebook = _store(app).find(nbformat.reads(source[0], as_version=4))
+    if notebook is None:
+        raise FrozenBuildError(
+            f"{docname}: its code was changed while the book was built.\n"
+            "  What to do: build again; what has run is kept."
+        )
     source[0] = nbformat.writes(notebook)
 
 

@@ -4,6 +4,7 @@ import re
 
 import nbformat
 import pytest
+from frozen_interact.build import FrozenBuildError
 from sphinx.application import Sphinx
 
 CONF = """
@@ -67,6 +68,13 @@ def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
     assert len(re.findall('id="frozen-page-1-frames"', page)) == 1
     assert "frozen-interact.js" not in (project / "_build/html/search.html").read_text()
     assert (project / "_build/html/_static/frozen-interact.css").exists()
+
+
+def test_a_notebook_that_changes_during_the_build_stops_it(project, write_notebook):
+    edit_itself = "from pathlib import Path\npage = Path('page.ipynb')\npage.write_text(page.read_text().replace('value', 'number'))"
+    write_notebook(edit_itself, SLIDER)
+    with pytest.raises(FrozenBuildError, match="page: its code was changed while the book was built"):
+        build(project)
 
 
 def test_a_failure_stops_the_build_and_names_every_notebook(project, write_notebook):
