@@ -1,11 +1,13 @@
 """Every notebook of the book keeps the rules of tests/rules.py."""
 
+import re
+
 import pytest
 import yaml
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tests.rules import RULES_OF_A_CHAPTER, RULES_OF_EVERY_NOTEBOOK
-from tools.book import ROOT, chapters, notebooks, short_name
+from tools.book import LANDING_PAGE, ROOT, chapters, notebooks, short_name
 from tools.normal_form import normal_text
 from tools.running import read
 
@@ -48,6 +50,16 @@ def test_every_notebook_is_in_the_table_of_contents():
     there = {path for path in (ROOT / "chapters").glob("*.ipynb")}
     left_out = sorted(short_name(path) for path in there - set(notebooks()))
     assert not left_out, f"add to _toc.yml, or move out of chapters/: {left_out}"
+
+
+def test_the_landing_page_lists_the_chapters():
+    """It links each chapter by its main question, in the order of `_toc.yml`."""
+    text = "\n".join(cell.source for cell in read(LANDING_PAGE).cells)
+    listed = re.findall(r"^\d+\. \[(.+)\]\((.+)\.ipynb\)", text, re.MULTILINE)
+    wordings = {question["chapter"]: question["wording"] for question in QUESTIONS if question["kind"] == "main"}
+    assert listed == [(wordings[path.stem], path.stem) for path in chapters()], (
+        f"mend the list of chapters in {short_name(LANDING_PAGE)}"
+    )
 
 
 def test_the_question_bank_is_sound():
