@@ -16,9 +16,6 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 # It tells of every table that it cuts.
-logging.getLogger("fontTools").setLevel(logging.WARNING)
-
-# It tells of every table that it cuts.
 logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
 
 FORMULA = re.compile(r"<math[ >].*?</math>", re.DOTALL)

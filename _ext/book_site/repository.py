@@ -1,6 +1,6 @@
 """Where the book's repository is, found at build time.
 
-The address is needed for the links "open in Colab" and "source on GitHub". It is not written
+The address is needed for the links to Colab, Binder, a JupyterHub and the source on GitHub. It is not written
 down in the book, so that a fork links to itself. Where there is none, there are no links.
 """
 
@@ -11,6 +11,12 @@ import subprocess
 GITHUB_ADDRESS = re.compile(
     r"(?:https://(?:[^@/]+@)?|ssh://git@|git@)(?:www\.)?github\.com[:/](?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
+
+LAUNCH = {
+    "colab_url": "https://colab.research.google.com",
+    "binderhub_url": "https://mybinder.org",
+    "notebook_interface": "jupyterlab",
+}
 
 
 def github_name(address):
@@ -58,7 +64,8 @@ def set_theme_options(app, config):
         repository_branch=branch,
         path_to_docs=folder,
         use_source_button=True,
-        launch_buttons={"colab_url": "https://colab.research.google.com"},
+        # A JupyterHub is the teacher's own: `launch_buttons` in _config.yml names it.
+        launch_buttons={**config.html_theme_options.get("launch_buttons", {}), **LAUNCH},
     )
 
 

@@ -2,8 +2,12 @@
 
 import shutil
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parents[3]
@@ -28,6 +32,8 @@ PAGES = {
     "```{toctree}\nchapters/here\n```\n\n```{question-list} questions.yml\n```\n",
     "chapters/here.md": "# What is here?\n\nA formula: $\\eta$.\n\n## Why is it here?\n\nBecause.\n",
 }
+
+NOTEBOOK = nbformat.writes(new_notebook(cells=[new_markdown_cell("# A notebook")]))
 
 
 def build(folder, monkeypatch, repository="", **changed):
@@ -106,6 +112,29 @@ def test_with_a_repository_a_page_links_to_its_source(tmp_path, monkeypatch):
     built, _ = build(tmp_path, monkeypatch, repository="owner/book")
     page = (built / "chapters/here.html").read_text(encoding="utf-8")
     assert "https://github.com/owner/book/blob/main/chapters/here.md" in page
+
+
+def test_a_notebook_can_be_launched(tmp_path, monkeypatch):
+    """The links have the forms that Colab, Binder and nbgitpuller document."""
+    monkeypatch.setenv("GITHUB_REF_NAME", "main")
+    conf = CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
+    conf += 'html_theme_options = {"launch_buttons": {"jupyterhub_url": "https://hub.example.org"}}\n'
+    here = {"conf.py": conf, "chapters/live.ipynb": NOTEBOOK}
+    built, _ = build(tmp_path, monkeypatch, repository="owner/book", **here)
+    page = BeautifulSoup((built / "chapters/live.html").read_text(encoding="utf-8"), "html.parser")
+    links = {link.get_text(): link["href"] for link in page.select("a.page-link")}
+    assert links["Colab"] == "https://colab.research.google.com/github/owner/book/blob/main/chapters/live.ipynb"
+    assert links["Binder"] == "https://mybinder.org/v2/gh/owner/book/main?urlpath=lab/tree/chapters/live.ipynb"
+    hub = urlsplit(links["JupyterHub"])
+    assert hub._replace(query="").geturl() == "https://hub.example.org/hub/user-redirect/git-pull"
+    assert parse_qs(hub.query) == {
+        "repo": ["https://github.com/owner/book"],
+        "urlpath": ["lab/tree/book/chapters/live.ipynb"],
+        "branch": ["main"],
+    }
+    assert links["Notebook"].endswith("live.ipynb")
+    index = (built / "index.html").read_text(encoding="utf-8")
+    assert "mybinder.org" not in index, "a page that is no notebook cannot be launched"
 
 
 def test_a_heading_with_other_words_is_a_warning(tmp_path, monkeypatch):
