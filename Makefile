@@ -18,12 +18,12 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book test lab serve notebooks seeds requirements clean
+.PHONY: help book test test-lab test-colab lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "Deep Learning, Question by Question"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 book: .venv/installed ## build the site into _build/html
 	@$(RUN) tools.build
@@ -31,6 +31,14 @@ book: .venv/installed ## build the site into _build/html
 test: book .venv/installed-for-tests ## build the site and check everything (TESTS=... for less)
 	@$(RUN) tools.browser
 	@$(RUN) pytest $(TESTS)
+
+test-lab: .venv/installed-for-tests ## open every notebook in JupyterLab and move its sliders (slow)
+	@$(RUN) tools.browser
+	@$(RUN) pytest -m "" tests/test_jupyterlab.py
+
+test-colab: .venv/installed-for-tests .venv-colab/installed ## run every notebook with Colab's versions
+	@$(RUN) tools.browser
+	@$(RUN) pytest tests/in_colab.py
 
 lab: .venv/installed ## open the chapters in JupyterLab
 	@$(RUN) jupyterlab --ServerApp.root_dir=chapters
@@ -48,7 +56,9 @@ requirements: .venv/installed-for-tests ## pin the newest packages that requirem
 	  --python-version 3.11 requirements.in --output-file requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
 	  --python-version 3.11 --constraint requirements.txt tests/requirements.in --output-file tests/requirements.txt
-	@echo "Compiled requirements.txt and tests/requirements.txt. Now run make notebooks, make seeds and make test."
+	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+	  --python-version 3.11 tests/colab-requirements.in --output-file tests/colab-requirements.txt
+	@echo "Compiled the lists of pins. Now run make notebooks, make seeds, make test and make test-colab."
 
 clean: ## remove everything built (the environment .venv stays)
 	rm -rf _build
@@ -58,11 +68,11 @@ _build/notebooks-stored: $(NOTEBOOKS) .venv/installed
 	@$(RUN) tools.store $(if $(filter .venv/installed,$?),$(NOTEBOOKS),$?)
 	@mkdir -p _build && touch $@
 
-.venv/bin/python:
+.venv/bin/python .venv-colab/bin/python:
 	@for python in $(PYTHON); do \
 	  if $$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
-	    echo "Creating .venv with $$($$python --version)"; \
-	    exec $$python -m venv .venv; \
+	    echo "Creating $(@D:/bin=) with $$($$python --version)"; \
+	    exec $$python -m venv $(@D:/bin=); \
 	  fi; \
 	done; \
 	echo "No Python 3.11 to 3.13 with venv was found (tried: $(PYTHON)). Install one (on Debian also python3-venv), or run: make PYTHON=/path/to/python" >&2; \
@@ -74,4 +84,8 @@ _build/notebooks-stored: $(NOTEBOOKS) .venv/installed
 
 .venv/installed-for-tests: tests/requirements.txt .venv/installed
 	@.venv/bin/python tools/install.py tests/requirements.txt
+	@touch $@
+
+.venv-colab/installed: tests/colab-requirements.txt tools/install.py | .venv-colab/bin/python
+	@.venv-colab/bin/python tools/install.py tests/colab-requirements.txt
 	@touch $@

@@ -10,6 +10,13 @@ from tools.book import SITE
 from tools.serve import server
 
 
+def pytest_collection_modifyitems(items):
+    """Give each file's tests to one process; a notebook alone is work enough for one."""
+    for item in items:
+        if item.path.name != "test_notebooks.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 # One browser for each file of tests: Playwright's event loop must have ended when another
 # test runs a kernel.
 @pytest.fixture(scope="module")

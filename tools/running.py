@@ -5,12 +5,10 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
-from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from traitlets.config import Config
 
 from _ext.frozen_interact.patience import PatientKernelManager
 
@@ -27,11 +25,10 @@ def read(path):
     return nbformat.read(path, as_version=4)
 
 
-def run(notebook, label, port=True):
+def run(notebook, label):
     """Run a notebook in place and return the error that stopped it, or None.
 
-    It runs in an empty folder: a notebook needs no file of the repository. Without a port,
-    its kernel is reached through files in that folder: there may be no network at all.
+    It runs in an empty folder: a notebook needs no file of the repository.
     """
     number_of_cells = len(notebook.cells)
     last_report = time.monotonic()
@@ -43,15 +40,10 @@ def run(notebook, label, port=True):
             say(f"  {label}: cell {cell_index + 1} of {number_of_cells}")
 
     with tempfile.TemporaryDirectory() as folder:
-        config = Config()
-        if not port:
-            config.KernelManager.transport = "ipc"
-            config.KernelManager.ip = str(Path(folder, "kernel"))
         client = NotebookClient(
             notebook,
             timeout=SECONDS_FOR_A_CELL,
             kernel_manager_class=PatientKernelManager,
-            config=config,
             coalesce_streams=True,
             extra_arguments=QUIET_KERNEL,
             on_cell_start=report,

@@ -1,0 +1,38 @@
+"""Runs a stored notebook as a reader meets it: alone, offline, and compares what it prints.
+
+An empty folder, an empty home, no network, no repository. nbval runs the notebook there.
+"""
+
+import os
+import re
+import shutil
+import sys
+
+from tools import sandbox
+
+NBVAL = [
+    "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
+    "-p", "no:cacheprovider", "-p", "no:xdist", "--color=no", "--tb=short",
+]
+# Where what an earlier run wrote or downloaded would be found.
+PERSONAL = ("XDG_", "JUPYTER_", "IPYTHON", "PYTEST_", "PYTHONPATH", "MPLCONFIGDIR", "SCIKIT_LEARN_DATA")
+
+
+def run_alone(path, folder, python=sys.executable):
+    """Copy a notebook into an empty folder, run nbval on it there, and return what it prints and how it ended."""
+    here, home, scratch = (folder / name for name in ("here", "home", "scratch"))
+    for new in (here, home, scratch):
+        new.mkdir()
+    shutil.copy(path, here)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PERSONAL)}
+    environment.update(HOME=str(home), USERPROFILE=str(home), KERAS_HOME=str(home), TMPDIR=str(scratch))
+    return sandbox.run(
+        [str(python), *NBVAL, f"here/{path.name}"], folder, environment,
+        capture_output=True, text=True, encoding="utf-8",
+    )
+
+
+def cells_that_passed(done):
+    """The number of cells that nbval ran and found as stored."""
+    found = re.search(r"(\d+) passed", done.stdout)
+    return int(found[1]) if found else 0

@@ -1,0 +1,61 @@
+"""The stored notebooks in Colab's environment, which `make test-colab` builds.
+
+The same claims and the same printed text as in the book's own environment; and the sliders in a
+classic notebook with ipywidgets 7, the nearest to Colab's own page that can be installed.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.alone import cells_that_passed, run_alone
+from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
+from tests.reading import is_slider
+from tools import sandbox
+from tools.book import LANDING_PAGE, ROOT, notebooks
+from tools.running import read
+
+PYTHON = ROOT / ".venv-colab" / "bin" / "python"
+
+RUN_ALL = "Jupyter.notebook.execute_all_cells()"
+CONNECTED = "globalThis.Jupyter?.notebook?.kernel?.is_connected()"
+WAITING = ".code_cell.running"
+OUTPUT = ".code_cell:has(.widget-interact) .widget-output"
+
+
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
+def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path):
+    """nbval finds every cell as it is committed, with Colab's versions."""
+    done = run_alone(path, tmp_path, PYTHON)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cells_that_passed(done) == sum(cell.cell_type == "code" for cell in read(path).cells)
+
+
+@pytest.fixture(scope="module")
+def classic(tmp_path_factory):
+    """The address of a classic notebook server."""
+    command = [PYTHON, "-m", "notebook", "--NotebookApp.token="]
+    with serving(command, tmp_path_factory.mktemp("classic")) as address:
+        yield address
+
+
+def test_a_slider_moves_in_a_classic_notebook(browser, classic):
+    """The picture changes, and does not pile up on the last one."""
+    assert any(map(is_slider, read(LANDING_PAGE).cells))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{classic}notebooks/{LANDING_PAGE.name}")
+    page.wait_for_function(CONNECTED)
+    page.evaluate(RUN_ALL)
+    page.locator(WAITING).first.wait_for()
+    expect(page.locator(WAITING)).to_have_count(0, timeout=1000 * SECONDS_FOR_A_NOTEBOOK)
+    assert not page.locator(".output_error, .output_stderr").all_inner_texts()
+
+    output = page.locator(OUTPUT).first
+    before, pictures = output.inner_html(), output.locator("img").count()
+    page.locator(".widget-slider .ui-slider-handle").first.press("ArrowRight")
+    page.wait_for_function(
+        "([output, before]) => output.querySelector('img') && output.innerHTML !== before",
+        arg=[output.element_handle(), before],
+        timeout=1000 * SECONDS_FOR_A_STEP,
+    )
+    expect(output.locator("img")).to_have_count(pictures)
+    assert not page.locator(".output_error, .output_stderr").all_inner_texts()

@@ -1,0 +1,116 @@
+"""The notebooks live in JupyterLab: they run, their sliders move, their solutions are folded.
+
+One notebook is part of `make test`; `make test-lab` opens all of them.
+"""
+
+import json
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
+from tests.reading import is_slider
+from tools.book import chapters, notebooks
+from tools.running import read
+
+EXAMPLE = chapters()[0]
+NOTEBOOKS = [
+    pytest.param(path, id=path.stem, marks=[] if path == EXAMPLE else pytest.mark.all_notebooks)
+    for path in notebooks()
+]
+
+
+def choose_another(control):
+    """Choose an option of a drop-down list that is not chosen."""
+    select = control.locator("select")
+    chosen = select.evaluate("select => select.selectedIndex")
+    select.select_option(index=0 if chosen else 1)
+
+
+# Each kind of control that a notebook may have, and what moves it.
+KINDS = {
+    ".widget-slider": lambda control: control.locator(".noUi-handle").first.press("ArrowRight"),
+    ".widget-dropdown": choose_another,
+    ".widget-checkbox": lambda control: control.locator("input").click(),
+}
+SHOWN = ".jp-OutputArea .jp-OutputArea-output"
+ERRORS = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+BUSY = ".jp-Notebook-ExecutionIndicator[data-status='busy']"
+READY = BUSY.replace("busy", "idle")
+
+# Work may last for less than the time between two looks from outside.
+WATCH = f"""() => {{
+    window.worked = false;
+    new MutationObserver(() => {{ window.worked ||= !!document.querySelector("{BUSY}"); }})
+        .observe(document.body, {{subtree: true, attributes: true, childList: true}});
+}}"""
+DONE = f"""() => window.worked && !document.querySelector("{BUSY}")
+    && ![...document.querySelectorAll(".jp-InputPrompt")].some(prompt => prompt.textContent.includes("*"))"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab that draws all cells, seen or not."""
+    folder = tmp_path_factory.mktemp("lab")
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
+    command = [sys.executable, "-m", "jupyterlab", "--IdentityProvider.token="]
+    with serving(command, folder, JUPYTERLAB_SETTINGS_DIR=str(folder / "settings")) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser, lab):
+    """A window of JupyterLab's usual size."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+def errors(place):
+    """The texts of all errors and warnings that cells show."""
+    return place.locator(ERRORS).all_inner_texts()
+
+
+def move(cell, kind):
+    """Move one control: the picture changes and does not pile up, and the kernel is shown at work."""
+    shown = cell.locator(SHOWN)
+    before, how_many = cell.locator(".jp-OutputArea").first.inner_html(), shown.count()
+    page = cell.page
+    page.evaluate(WATCH)
+    KINDS[kind](cell.locator(kind).first)
+    page.wait_for_function(DONE, timeout=1000 * SECONDS_FOR_A_STEP)
+    page.wait_for_function(
+        "([area, before]) => area.innerHTML !== before",
+        arg=[cell.locator(".jp-OutputArea").first.element_handle(), before],
+    )
+    assert not errors(cell)
+    assert shown.count() == how_many, "the output has piled up"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_a_notebook_is_live_in_jupyterlab(page, lab, path):
+    """Run all cells, then move one control of each kind."""
+    notebook = read(path)
+    page.goto(f"{lab}lab/tree/{path.name}")
+    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    expect(page.locator(".jp-CodeCell")).to_have_count(len(code_cells), timeout=1000 * SECONDS_FOR_A_STEP)
+    solutions = [cell for cell in code_cells if cell.metadata.get("jupyter", {}).get("source_hidden")]
+    expect(page.locator(".jp-InputPlaceholder")).to_have_count(len(solutions))
+
+    # Before the kernel is there, the menu does nothing.
+    page.locator(READY).wait_for(timeout=1000 * SECONDS_FOR_A_STEP)
+    page.evaluate(WATCH)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(DONE, timeout=1000 * SECONDS_FOR_A_NOTEBOOK)
+    assert not errors(page)
+
+    sliders = page.locator(".jp-CodeCell:has(.widget-interact)")
+    assert sliders.count() == sum(map(is_slider, code_cells))
+    kinds = [kind for kind in KINDS if sliders.locator(kind).count()]
+    for kind in kinds:
+        move(sliders.filter(has=page.locator(kind)).first, kind)
+    assert kinds or not sliders.count(), "none of the kinds of control was found"
