@@ -117,6 +117,8 @@ def _themed(svg: str, label: str) -> str:
     svg = re.sub(r"(font: [^;\"]*?)'DejaVu Sans'[^;\"]*", r"\1var(--frozen-font,sans-serif)", svg)
     svg = svg.replace(": #000000", ": var(--frozen-ink,currentColor)")
     svg = svg.replace(": #ffffff", ": var(--frozen-paper,transparent)")
+    # Any other color has a variable of its own: a dark page may need another shade of it.
+    svg = re.sub(r": #([0-9a-f]{6})\b", r": var(--frozen-\1,#\1)", svg)
     return re.sub(r"\n\s*", "\n", svg).strip()
 
 

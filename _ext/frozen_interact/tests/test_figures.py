@@ -43,7 +43,8 @@ def test_black_and_white_follow_the_page(axes):
     axes.legend()
     svg = figure_svg(axes.figure, "salt", "")
     assert "#000000" not in svg and "#ffffff" not in svg
-    assert "--frozen-ink" in svg and "--frozen-paper" in svg and "#0072b2" in svg
+    assert "--frozen-ink" in svg and "--frozen-paper" in svg
+    assert ": var(--frozen-0072b2,#0072b2)" in svg
 
 
 def test_a_group_has_no_id_and_other_ids_differ_by_salt(axes):
@@ -53,7 +54,7 @@ def test_a_group_has_no_id_and_other_ids_differ_by_salt(axes):
     ids = [set(re.findall(r' id="([^"]+)"', svg)) for svg in (first, second)]
     assert ids[0] and not ids[0] & ids[1]
     for svg, known in zip((first, second), ids):
-        assert set(re.findall(r"#([\w]+)\)", svg)) <= known
+        assert set(re.findall(r"url\(#([\w]+)\)", svg)) <= known
         assert set(re.findall(r'href="#([\w]+)"', svg)) <= known
 
 
