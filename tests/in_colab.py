@@ -17,9 +17,10 @@ from tools.running import read
 PYTHON = ROOT / ".venv-colab" / "bin" / "python"
 
 RUN_ALL = "Jupyter.notebook.execute_all_cells()"
-CONNECTED = "globalThis.Jupyter?.notebook?.kernel?.is_connected()"
+# Connected is not enough: without its widget manager the page would drop the widgets.
+READY = "() => !!globalThis.Jupyter?.notebook?.kernel?.widget_manager"
 WAITING = ".code_cell.running"
-OUTPUT = ".code_cell:has(.widget-interact) .widget-output"
+OUTPUT = ".widget-interact .jupyter-widgets-output-area"
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
@@ -43,7 +44,7 @@ def test_a_slider_moves_in_a_classic_notebook(browser, classic):
     assert any(map(is_slider, read(LANDING_PAGE).cells))
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{classic}notebooks/{LANDING_PAGE.name}")
-    page.wait_for_function(CONNECTED)
+    page.wait_for_function(READY)
     page.evaluate(RUN_ALL)
     page.locator(WAITING).first.wait_for()
     expect(page.locator(WAITING)).to_have_count(0, timeout=1000 * SECONDS_FOR_A_NOTEBOOK)
