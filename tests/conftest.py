@@ -1,13 +1,11 @@
 """The browser and the site of the tests, and the measurements they report at the end."""
 
-import threading
-
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tools import browser as installed_browser
 from tools.book import SITE
-from tools.serve import server
+from tools.serve import serving
 
 
 def pytest_collection_modifyitems(items):
@@ -36,11 +34,8 @@ def browser():
 def site():
     """The address of the site, served gzipped from this machine."""
     assert (SITE / "index.html").exists(), "There is no site to test. Run: make book"
-    serving = server()
-    threading.Thread(target=serving.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{serving.server_port}/"
-    serving.shutdown()
-    serving.server_close()
+    with serving() as address:
+        yield address
 
 
 def pytest_terminal_summary(terminalreporter):

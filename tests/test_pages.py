@@ -1,11 +1,13 @@
 """The pages of the built site in a real browser: weight, access, and nothing from elsewhere."""
 
 import pytest
+from playwright.sync_api import expect
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tests import site_checks as checks
 from tests.site_checks import report
 from tools.book import ROOT, SITE
+from tools.serve import serving
 
 # The pages of `_toc.yml`, and the one that Sphinx adds.
 NAMES = [*parse_toc_yaml(ROOT / "_toc.yml"), "search"]
@@ -48,3 +50,30 @@ def test_a_page_fits_a_phone(browser, site, name):
     """No sideways scrolling at 390 px."""
     with checks.Visit(browser, site + name, viewport=checks.PHONE) as visit:
         report(checks.sideways_scroll(visit))
+
+
+@pytest.fixture(scope="module")
+def below(tmp_path_factory):
+    """The address of the site in a folder of its host, as GitHub Pages has it."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "book").symlink_to(SITE)
+    with serving(folder) as address:
+        yield f"{address}book/"
+
+
+@every_page
+def test_a_page_works_in_a_folder_of_its_host(browser, below, name):
+    """No link to a file begins at the host."""
+    with checks.Visit(browser, below + name) as visit:
+        report(checks.foreign_requests(visit, below) + checks.complaints(visit))
+
+
+@pytest.mark.parametrize("lost", ["nowhere", "chapters/deep/nowhere.html"])
+def test_a_lost_link_leads_to_a_page_of_the_book(browser, site, lost):
+    """With the book's looks, and with a way back."""
+    with checks.Visit(browser, site + lost) as visit:
+        expect(visit.page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+        assert [line for line in checks.complaints(visit) if lost not in line and "404" not in line] == []
+        report(checks.foreign_requests(visit, site) + checks.barriers(visit))
+        visit.page.get_by_role("link", name="Go to the first page").click()
+        expect(visit.page).to_have_url(f"{site}chapters/welcome.html")

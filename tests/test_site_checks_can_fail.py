@@ -3,12 +3,11 @@
 The good page is written here, with one slider. Each test breaks it in one place.
 """
 
-import threading
 
 import pytest
 
 from tests import site_checks as checks
-from tools.serve import server
+from tools.serve import serving
 
 GOOD = """<!DOCTYPE html>
 <html lang="en" data-theme="light"><head><meta charset="utf-8"><title>A toy</title>
@@ -40,11 +39,8 @@ c.oninput = () => {
 def site(tmp_path):
     """A folder that is served, and its address."""
     (tmp_path / "other.html").write_text('<p id="place">Here.</p>')
-    serving = server(folder=tmp_path)
-    threading.Thread(target=serving.serve_forever, daemon=True).start()
-    yield tmp_path, f"http://127.0.0.1:{serving.server_port}/"
-    serving.shutdown()
-    serving.server_close()
+    with serving(tmp_path) as address:
+        yield tmp_path, address
 
 
 def foreign(visit):

@@ -1,7 +1,6 @@
 """The tools behind `make notebooks`, `make seeds` and `make serve` do what they say."""
 
 import gzip
-import threading
 import urllib.request
 
 import pytest
@@ -10,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tools.normal_form import IGNORED, normal_form, normal_text
 from tools.running import run
 from tools.seeds import failed_claims, set_seed, try_seed
-from tools.serve import server
+from tools.serve import serving
 from tools.store import store
 
 
@@ -124,13 +123,8 @@ def test_a_cell_that_shows_nothing_is_no_claim_kept():
 def test_the_server_compresses_text(tmp_path):
     """A page is sent gzipped to a browser that asks for it."""
     (tmp_path / "index.html").write_text("<p>hello</p>" * 100)
-    site = server(folder=tmp_path)
-    threading.Thread(target=site.serve_forever, daemon=True).start()
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{site.server_port}/", headers={"Accept-Encoding": "gzip"}
-    )
-    with urllib.request.urlopen(request) as answer:
-        body = answer.read()
-    site.shutdown()
-    site.server_close()
+    with serving(tmp_path) as address:
+        request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(request) as answer:
+            body = answer.read()
     assert len(body) < 100 and gzip.decompress(body).startswith(b"<p>hello")

@@ -6,9 +6,13 @@ loads.
 
 import gzip
 import sys
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import threading
+from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from pathlib import Path
 
 from tools.book import SITE
 
@@ -38,6 +42,18 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         return BytesIO(body)
 
+    def send_error(self, code, message=None, explain=None):
+        """Show the site's own page for a link that leads nowhere, as a web host does."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.exists():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, *_):
         """A line for every request would hide what matters."""
 
@@ -45,6 +61,18 @@ class Handler(SimpleHTTPRequestHandler):
 def server(port=0, folder=SITE):
     """A server on the loopback address; port 0 picks a free one."""
     return ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+
+
+@contextmanager
+def serving(folder=SITE):
+    """Serve a folder from another thread while the block runs; yields the address."""
+    site = server(folder=folder)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{site.server_port}/"
+    finally:
+        site.shutdown()
+        site.server_close()
 
 
 def main(port):

@@ -3,12 +3,17 @@
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import docutils_namespace
+
+from book_site.hosting import SITEMAP
 
 ROOT = Path(__file__).parents[3]
 
@@ -36,19 +41,20 @@ PAGES = {
 NOTEBOOK = nbformat.writes(new_notebook(cells=[new_markdown_cell("# A notebook")]))
 
 
-def build(folder, monkeypatch, repository="", **changed):
+def build(folder, monkeypatch, repository="", address="", **changed):
     """Build the small book; return the folder of the site and the warnings."""
-    if repository:
-        monkeypatch.setenv("GITHUB_REPOSITORY", repository)
-    else:
-        monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    for name, value in {"GITHUB_REPOSITORY": repository, "BOOK_URL": address}.items():
+        if value:
+            monkeypatch.setenv(name, value)
+        else:
+            monkeypatch.delenv(name, raising=False)
     source = folder / "source"
     (source / "chapters").mkdir(parents=True, exist_ok=True)
     conf = CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
     files = {"conf.py": conf, "questions.yml": QUESTIONS, **PAGES, **changed}
     for name, text in files.items():
         (source / name).write_text(text, encoding="utf-8")
-    with open(folder / "warnings", "w+", encoding="utf-8") as warnings:
+    with open(folder / "warnings", "w+", encoding="utf-8") as warnings, docutils_namespace():
         Sphinx(source, source, folder / "site", folder / "doctrees", "html", status=None, warning=warnings).build()
         warnings.seek(0)
         return folder / "site", warnings.read()
@@ -135,6 +141,69 @@ def test_a_notebook_can_be_launched(tmp_path, monkeypatch):
     assert links["Notebook"].endswith("live.ipynb")
     index = (built / "index.html").read_text(encoding="utf-8")
     assert "mybinder.org" not in index, "a page that is no notebook cannot be launched"
+
+
+ADDRESS = "https://owner.github.io/book/"
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory):
+    """The small book, built for an address that has a folder in it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        built, warnings = build(tmp_path_factory.mktemp("hosted"), monkeypatch, address=ADDRESS.rstrip("/"))
+    assert warnings == ""
+    return built
+
+
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_search_engines_find_every_page_and_only_pages(hosted):
+    listed = {place.text for place in ElementTree.parse(hosted / "sitemap.xml").iter(f"{{{SITEMAP}}}loc")}
+    assert listed == {f"{ADDRESS}index.html", f"{ADDRESS}chapters/here.html"}
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in (hosted / "robots.txt").read_text()
+    canonical = soup(hosted / "chapters/here.html").find("link", rel="canonical")
+    assert canonical["href"] == f"{ADDRESS}chapters/here.html"
+
+
+def test_a_link_preview_has_a_card_with_a_picture(hosted):
+    page = soup(hosted / "chapters/here.html")
+    card = {tag["property"]: tag["content"] for tag in page.find_all("meta", property=True)}
+    assert card["og:title"] == "What is here?" and card["og:url"] == f"{ADDRESS}chapters/here.html"
+    assert card["og:image"].startswith(ADDRESS)
+    assert (hosted / card["og:image"].removeprefix(ADDRESS)).stat().st_size > 1000
+    assert len(page.find_all("meta", attrs={"name": "description"})) == 1
+
+
+def test_building_again_lists_all_pages_again(tmp_path, monkeypatch):
+    build(tmp_path, monkeypatch, address=ADDRESS)
+    changed = {"chapters/here.md": PAGES["chapters/here.md"] + "\nMore.\n"}
+    built, _ = build(tmp_path, monkeypatch, address=ADDRESS, **changed)
+    assert (built / "sitemap.xml").read_text(encoding="utf-8").count("<loc>") == 2
+
+
+@pytest.mark.parametrize("book, folder", [("site", "/"), ("hosted", "/book/")])
+def test_the_page_for_a_lost_link_works_in_any_folder(request, book, folder):
+    """All that it loads and links to begins at the host, and is there."""
+    built = request.getfixturevalue(book)
+    tags = soup(built / "404.html").find_all(lambda tag: tag.get("href") or tag.get("src"))
+    links = [tag.get("href") or tag.get("src") for tag in tags]
+    links = [link.partition("?")[0] for link in links if not link.startswith(("#", "data:", "http"))]
+    assert f"{folder}_static/site.css" in links and f"{folder}index.html" in links
+    for link in links:
+        assert link.startswith(folder) and (built / link.removeprefix(folder)).is_file(), link
+
+
+def test_without_an_address_nothing_claims_one(site):
+    assert not (site / "sitemap.xml").exists() and not (site / "robots.txt").exists()
+    page = soup(site / "chapters/here.html")
+    assert not page.find("link", rel="canonical") and not page.find("meta", property=True)
+
+
+def test_an_address_that_is_none_stops_the_build_in_one_line(tmp_path, monkeypatch):
+    with pytest.raises(ExtensionError, match="owner.github.io.*https://"):
+        build(tmp_path, monkeypatch, address="owner.github.io/book")
 
 
 def test_a_heading_with_other_words_is_a_warning(tmp_path, monkeypatch):
