@@ -1,11 +1,13 @@
 """The tools behind `make notebooks`, `make seeds` and `make serve` do what they say."""
 
 import gzip
+import os
 import urllib.request
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tools.book import require_writing
 from tools.normal_form import IGNORED, normal_form, normal_text
 from tools.running import run
 from tools.seeds import failed_claims, set_seed, try_seed
@@ -128,3 +130,10 @@ def test_the_server_compresses_text(tmp_path):
         with urllib.request.urlopen(request) as answer:
             body = answer.read()
     assert len(body) < 100 and gzip.decompress(body).startswith(b"<p>hello")
+
+
+def test_a_folder_that_cannot_be_written_is_said_at_once(tmp_path, monkeypatch):
+    """In one line, before anything runs."""
+    monkeypatch.setattr(os, "access", lambda folder, mode: False)
+    with pytest.raises(SystemExit, match="Copy the book to a folder of yours"):
+        require_writing(tmp_path)

@@ -1,5 +1,7 @@
 """Where the book's files are, and which notebooks are its chapters."""
 
+import os
+import sys
 from pathlib import Path
 
 from sphinx_external_toc.parsing import parse_toc_yaml
@@ -21,6 +23,12 @@ def notebooks():
 def chapters():
     """Every notebook of the book that answers a question."""
     return [path for path in notebooks() if path != LANDING_PAGE]
+
+
+def require_writing(folder):
+    """End with a line of advice where a folder cannot be written, before hours of work are lost."""
+    if not os.access(folder, os.W_OK):
+        sys.exit(f"Nothing can be written in {folder}. Copy the book to a folder of yours, and run the command there.")
 
 
 def short_name(path):

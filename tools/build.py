@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.book import ROOT, SITE
+from tools.book import ROOT, SITE, require_writing
 
 JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
 MESSAGE = "\nRuntimeError: "
@@ -18,6 +18,7 @@ MESSAGE = "\nRuntimeError: "
 
 def main():
     """Build the book; warnings are errors, and all of them are shown."""
+    require_writing(ROOT)
     command = [str(JUPYTER_BOOK), "build", str(ROOT), "-W", "--keep-going"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(

@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools.book import notebooks, short_name
+from tools.book import notebooks, require_writing, short_name
 from tools.normal_form import IGNORED, normal_text
 from tools.running import for_each, read, run, say
 
@@ -36,6 +36,8 @@ def store(path):
 def main(arguments):
     """Store the notebooks named, or all of the book."""
     paths = [Path(argument) for argument in arguments] or notebooks()
+    for folder in {path.parent for path in paths}:
+        require_writing(folder)
     problems = [problem for found in for_each(store, [(path,) for path in paths]) for problem in found]
     if problems:
         sys.exit("\n" + "\n\n".join(problems))

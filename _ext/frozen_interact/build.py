@@ -74,12 +74,12 @@ def _run_notebooks(app, env, docnames):
         }
         for future in as_completed(runs):
             try:
-                notebook, seconds = future.result()
+                notebook, cost = future.result()
             except execute.NotebookError as error:
                 problems.append(str(error))
                 continue
-            store.keep(notebook, str(waiting[runs[future]]), seconds)
-            logger.info(f"{runs[future]}: ran in {seconds:.0f} s")
+            store.keep(notebook, str(waiting[runs[future]]), cost)
+            logger.info(f"{runs[future]}: ran in {cost['execution_seconds']:.0f} s")
     if problems:
         raise FrozenBuildError("\n\n".join([""] + problems))
 
@@ -88,13 +88,15 @@ def _merge_outputs(app, docname, source):
     """Hand the executed notebook to the parser in place of the stored one."""
     if Path(app.env.doc2path(docname)).suffix != ".ipynb":
         return
-    notebook = _store(app).find(nbformat.reads(source[0], as_version=4))
-    if notebook is None:
+    found = _store(app).find(nbformat.reads(source[0], as_version=4))
+    if found is None:
         raise FrozenBuildError(
             f"{docname}: its code was changed while the book was built.\n"
             "  What to do: build again; what has run is kept."
         )
+    notebook, cost = found
     source[0] = nbformat.writes(notebook)
+    app.env.metadata[docname]["frozen_interact"] = cost
 
 
 def _dress_page(app, pagename, templatename, context, doctree):

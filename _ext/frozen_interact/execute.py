@@ -37,7 +37,7 @@ class Store:
         self.cache = get_cache(folder)
 
     def find(self, notebook):
-        """Return the notebook with the stored outputs, or None where it must be run."""
+        """Return the notebook with the stored outputs and what its run cost, or None where it must be run."""
         try:
             record = self.cache.match_cache_notebook(_code_only(notebook))
         except KeyError:
@@ -45,22 +45,24 @@ class Store:
         stored = self.cache.get_cache_bundle(record.pk).nb
         for cell, ran in zip(_code_cells(notebook), stored.cells):
             cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
-        return notebook
+        return notebook, record.data
 
-    def keep(self, notebook, uri: str, seconds: float) -> None:
-        """Store an executed notebook."""
-        bundle = CacheBundleIn(_code_only(notebook), uri, data={"execution_seconds": seconds})
+    def keep(self, notebook, uri: str, cost: dict) -> None:
+        """Store an executed notebook and what its run cost."""
+        bundle = CacheBundleIn(_code_only(notebook), uri, data=cost)
         self.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.NotebookNode, float]:
+def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.NotebookNode, dict]:
     """Execute a notebook in its folder with every widget frozen.
 
     path: the notebook. name: what messages and ids call it.
     max_frames: the limit of positions for a cell that sets none of its own.
     report: called with a line of progress.
 
-    Returns the notebook with outputs, and the seconds it took.
+    Returns the notebook with outputs, and what the run cost: the fields of `measure.Measured`,
+    `peak_memory` in bytes (None where the system does not tell), and `execution_seconds`, freezing
+    included.
     Raises NotebookError, worded for its author.
     """
     notebook = nbformat.read(path, as_version=4)
@@ -72,8 +74,9 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
     progress = _Progress(name, executed, report)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder, "log")
+        log, measured = Path(folder, "log"), Path(folder, "measured")
         log.touch()
+        measured.write_text("{}")
         client = NotebookClient(
             notebook,
             timeout=MOST_SECONDS_A_CELL,
@@ -88,7 +91,7 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
             on_cell_execute=progress.on_cell_execute,
         )
         try:
-            client.execute(env=_environment(name, executed, max_frames, log))
+            client.execute(env=_environment(name, executed, max_frames, log, measured))
         except CellExecutionError as error:
             raise NotebookError(_failure(name, executed, error)) from error
         except CellTimeoutError as error:
@@ -102,13 +105,14 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
             raise NotebookError(
                 f"{name}: the kernel died; was there memory enough? It last wrote:\n  {last_words}"
             ) from error
+        cost = json.loads(measured.read_text()) | {"execution_seconds": time.monotonic() - began}
     for cell in executed:
         if any(WIDGET_VIEW in output.get("data", {}) for output in cell.outputs):
             raise NotebookError(
                 f"{_place(name, executed, cell)}\n  leaves a live widget on the page, which has "
                 "no kernel.\n  What to do: display it as an object, with interact or display()."
             )
-    return notebook, time.monotonic() - began
+    return notebook, cost
 
 
 def _code_cells(notebook):
@@ -132,16 +136,16 @@ def _code_only(notebook):
                 execution_count=cell.execution_count,
             )
         )
-    return nbformat.v4.new_notebook(
-        cells=cells, metadata={"kernelspec": notebook.metadata.get("kernelspec", {})}
-    )
+    kernel = {key: value for key, value in notebook.metadata.items() if key == "kernelspec"}
+    return nbformat.v4.new_notebook(cells=cells, metadata=kernel)
 
 
-def _environment(name, executed, max_frames, log):
+def _environment(name, executed, max_frames, log, measured):
     """The environment of the kernel, which tells its extension what to do."""
     context = {
         "notebook": name,
         "log": str(log),
+        "measured": str(measured),
         "max_frames": max_frames,
         "max_frames_of_cell": {
             number: cell.metadata["frozen_interact"]["max_frames"]

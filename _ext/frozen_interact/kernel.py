@@ -21,6 +21,7 @@ from .controls import SUPPORTED, read_control
 from .errors import FreezeError
 from .figures import describe, figure_svg
 from .freeze import freeze
+from .measure import Measured
 from .page import frozen_html, static_html
 
 
@@ -35,17 +36,20 @@ class Freezer:
     notebook: its name, for messages.
     log: the file for what C libraries write, which belongs neither on the page
         nor between the build's lines.
+    measured: the file for what `measure.Measured` holds, brought up to date after each cell.
     max_frames: the limit for a cell that sets none of its own.
     max_frames_of_cell: limits by the cell's number in the run, as text ("7").
 
     While a cell is being frozen, `freezing` is the id of its figure on the page.
     """
 
-    def __init__(self, shell, notebook, log, max_frames, max_frames_of_cell):
+    def __init__(self, shell, notebook, log, measured, max_frames, max_frames_of_cell):
         self.shell = shell
         self.notebook = notebook
         self.slug = re.sub(r"\W+", "-", notebook)
         self.log = log
+        self.measured_file = measured
+        self.measured = Measured()
         self.max_frames = max_frames
         self.max_frames_of_cell = max_frames_of_cell
         self.format_live = shell.display_formatter.format
@@ -63,6 +67,7 @@ class Freezer:
             os.dup2(log.fileno(), 2)
         # The shell's own execution_count moves on at another moment in other versions.
         self.shell.events.register("pre_run_cell", self.count_cell)
+        self.shell.events.register("post_run_cell", lambda result: self.measured.write(self.measured_file))
         self.shell.display_formatter.format = self.format
         # `interactive` runs its function when it is built; freezing runs it instead.
         interaction.interactive.update = lambda widget, *args: None
@@ -136,6 +141,7 @@ class Freezer:
         if not controls:
             raise FreezeError("The cell has no control to move.", "give interact a control.")
         self.freezing = f"frozen-{self.slug}-{next(self.numbers)}"
+        report = _Report(self.terminal, f"{self.notebook}: cell {self.cell}")
         try:
             frozen = freeze(
                 function,
@@ -143,22 +149,30 @@ class Freezer:
                 constants,
                 show_result=show_result,
                 max_frames=self.max_frames_of_cell.get(str(self.cell), self.max_frames),
-                progress=_Report(self.terminal, f"{self.notebook}: cell {self.cell}"),
+                progress=report,
             )
+            self.measured.add(len(frozen.frames), report.seconds_of_extra_frames)
             return frozen_html(frozen, self.freezing)
         finally:
             self.freezing = None
 
 
 class _Report:
-    """Tells the build how far a cell is, now and then."""
+    """Tells the build how far a cell is, now and then.
+
+    The frame at the start position, which a live notebook shows too, comes last: the seconds before
+    it are what freezing adds.
+    """
 
     def __init__(self, terminal, place):
         self.terminal, self.place = terminal, place
-        self.last = time.monotonic()
+        self.began = self.last = time.monotonic()
+        self.seconds_of_extra_frames = 0.0
 
     def __call__(self, done, count):
         now = time.monotonic()
+        if done < count:
+            self.seconds_of_extra_frames = now - self.began
         if done == count or now - self.last >= SECONDS_BETWEEN_REPORTS:
             self.last = now
             left = f"{self.place}, freezing: {count - done} of {count} frames left"

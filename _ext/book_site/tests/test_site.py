@@ -1,5 +1,6 @@
 """A small book, built with plain Sphinx: no Jupyter Book, no notebook."""
 
+import gzip
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -8,7 +9,7 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
@@ -38,6 +39,8 @@ PAGES = {
     "chapters/here.md": "# What is here?\n\nA formula: $\\eta$.\n\n## Why is it here?\n\nBecause.\n",
 }
 
+# A page with a slider and no formula.
+LOADED_BY_A_SLIDER = ("site.css", "site.js", "frozen-interact.css", "frozen-interact.js")
 NOTEBOOK = nbformat.writes(new_notebook(cells=[new_markdown_cell("# A notebook")]))
 
 
@@ -227,3 +230,27 @@ def test_building_again_keeps_the_site(tmp_path, monkeypatch):
     changed = {"chapters/here.md": PAGES["chapters/here.md"] + "\nMore.\n"}
     build(tmp_path, monkeypatch, **changed)
     assert (built / "_static/site.css").read_text(encoding="utf-8") == before
+
+
+def test_the_table_of_run_times_is_measured(tmp_path, monkeypatch):
+    """Its numbers are those of this very build."""
+    slider = "from ipywidgets import interact\nfrom time import sleep\n@interact(a=(0, 3))\ndef show(a=0):\n"
+    claim = new_code_cell("1 < 2", outputs=[new_output("execute_result", {"text/plain": "True"})])
+    cells = [new_markdown_cell("# A chapter"), new_code_cell(slider + "    sleep(0.5)\n    print(a)"), claim]
+    live = new_notebook(cells=cells, metadata={"language_info": {"name": "python", "pygments_lexer": "ipython3"}})
+    changed = {
+        "conf.py": CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
+        + 'extensions.insert(1, "frozen_interact")\n',
+        "index.md": "# Start\n\n```{toctree}\nchapters/live\nchapters/here\n```\n\n```{run-times}\n```\n",
+        "chapters/live.ipynb": nbformat.writes(live),
+    }
+    built, warnings = build(tmp_path, monkeypatch, **changed)
+    assert warnings == ""
+    rows = [[entry.get_text(strip=True) for entry in row.select("td")] for row in soup(built / "index.html").select("tr")]
+    (chapter, run, freezing, memory, *counts, weight) = rows[1]
+    assert len(rows) == 2 and chapter == "A chapter"
+    assert 0 < int(run) and int(freezing) == 2, "three further positions of half a second"
+    assert 10 < int(memory) < 2000
+    assert counts == ["3", "1", "1", "4"]
+    loaded = [built / "chapters/live.html", *map((built / "_static").joinpath, LOADED_BY_A_SLIDER)]
+    assert int(weight) == round(sum(len(gzip.compress(path.read_bytes())) for path in loaded) / 1024)

@@ -1,0 +1,127 @@
+"""The directive ``run-times``: what each chapter costs to run and to load, as this build measured it."""
+
+import gzip
+import os
+import platform
+import re
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+COLUMNS = (
+    "Chapter",
+    "Run, s",
+    "Sliders, s",
+    "Memory, MB",
+    "Cells",
+    "Claims",
+    "Sliders",
+    "Frames",
+    "Page, KB",
+)
+# A file of the site that a page loads.
+LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^":]+?)(?:\?[^"]*)?"')
+# Stands for a page's weight until all pages are written.
+WEIGHT = re.compile(r"%weight of ([^%]+)%")
+
+
+class RunTimes(nodes.General, nodes.Element):
+    """The place of the table, until all notebooks are read."""
+
+
+class RunTimesDirective(SphinxDirective):
+    """A table with one row for each notebook that ``frozen_interact`` has run."""
+
+    def run(self):
+        """Return the place of the table. It is made anew in every build."""
+        self.env.note_reread()
+        return [RunTimes()]
+
+
+def is_claim(cell):
+    """Say whether a cell is a claim: it shows True and nothing else."""
+    return [output.get("data", {}).get("text/plain") for output in cell.get("outputs", [])] == ["True"]
+
+
+def row(env, name):
+    """Return the cells of a chapter's row. The last stands for a number that comes later."""
+    cells = nbformat.read(env.doc2path(name), as_version=4).cells
+    cost = env.metadata[name]["frozen_interact"]
+    peak = cost["peak_memory"]
+    return [
+        f"{cost['execution_seconds'] - cost['freezing_seconds']:.0f}",
+        f"{cost['freezing_seconds']:.0f}",
+        f"{peak / 1e6:.0f}" if peak else "not told",
+        f"{len(cells)}",
+        f"{sum(map(is_claim, cells))}",
+        f"{cost['sliders']}",
+        f"{cost['frames']}",
+        f"%weight of {name}%",
+    ]
+
+
+def title(app, docname, name):
+    """Return a chapter's title as a link."""
+    address = app.builder.get_relative_uri(docname, name)
+    return nodes.reference("", app.env.titles[name].astext(), internal=True, refuri=address)
+
+
+def table(app, docname):
+    """Return the table, in the order of the book."""
+    group = nodes.tgroup(cols=len(COLUMNS))
+    group += [nodes.colspec(colwidth=1) for _ in COLUMNS]
+    names = [nodes.inline("", name) for name in COLUMNS]
+    head, body = nodes.thead("", _row(names)), nodes.tbody()
+    for name in app.env.toctree_includes[app.config.root_doc]:
+        if "frozen_interact" in app.env.metadata[name]:
+            numbers = [nodes.inline("", text) for text in row(app.env, name)]
+            body += _row([title(app, docname, name), *numbers])
+    group += [head, body]
+    return nodes.table("", group, classes=["run-times"])
+
+
+def _row(entries):
+    return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", entry)) for entry in entries])
+
+
+def machine():
+    """Return what the numbers were measured with, as a sentence."""
+    return (
+        f"Measured with Python {platform.python_version()} on {platform.system()}, "
+        f"{platform.machine()}, {os.cpu_count()} cores, as many notebooks at a time."
+    )
+
+
+def resolve(app, doctree, docname):
+    """Put the table in its place."""
+    for place in list(doctree.findall(RunTimes)):
+        place.replace_self([table(app, docname), nodes.paragraph("", machine())])
+
+
+def weight(folder, name):
+    """Return the bytes of a page and of the files that it loads, each compressed as a host sends it."""
+    page = folder / f"{name}.html"
+    text = page.read_text(encoding="utf-8")
+    files = {(page.parent / link).resolve() for link in LOADED.findall(text)}
+    return sum(len(gzip.compress(path.read_bytes())) for path in {page.resolve(), *files})
+
+
+def weigh(app, exception):
+    """Fill in the weights, now that all pages are there."""
+    if exception or app.builder.name != "html":
+        return
+    folder = Path(app.outdir)
+    for path in folder.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if WEIGHT.search(text):
+            filled = WEIGHT.sub(lambda match: f"{weight(folder, match[1]) / 1024:.0f}", text)
+            path.write_text(filled, encoding="utf-8")
+
+
+def setup(app):
+    """Register the directive; weigh the pages after their files were joined."""
+    app.add_directive("run-times", RunTimesDirective)
+    app.connect("doctree-resolved", resolve)
+    app.connect("build-finished", weigh, priority=950)
