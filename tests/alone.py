@@ -7,8 +7,10 @@ import os
 import re
 import shutil
 import sys
+from time import monotonic
 
 from tools import sandbox
+from tools.running import read
 
 NBVAL = [
     "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
@@ -36,3 +38,12 @@ def cells_that_passed(done):
     """The number of cells that nbval ran and found as stored."""
     found = re.search(r"(\d+) passed", done.stdout)
     return int(found[1]) if found else 0
+
+
+def assert_it_prints_what_it_stores(path, folder, record_property, python=sys.executable):
+    """nbval runs every code cell of a notebook and finds it as it is committed; the time is reported."""
+    began = monotonic()
+    done = run_alone(path, folder, python)
+    record_property(f"time of {path.name}, alone, TensorFlow's start included", f"{monotonic() - began:.0f} s")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cells_that_passed(done) == sum(cell.cell_type == "code" for cell in read(path).cells)

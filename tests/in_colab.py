@@ -7,7 +7,7 @@ classic notebook with ipywidgets 7, the nearest to Colab's own page that can be 
 import pytest
 from playwright.sync_api import expect
 
-from tests.alone import cells_that_passed, run_alone
+from tests.alone import assert_it_prints_what_it_stores
 from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
 from tests.reading import is_slider
 from tools import sandbox
@@ -26,11 +26,9 @@ OUTPUT = ".widget-interact .jupyter-widgets-output-area"
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
-def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path):
-    """nbval finds every cell as it is committed, with Colab's versions."""
-    done = run_alone(path, tmp_path, PYTHON)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert cells_that_passed(done) == sum(cell.cell_type == "code" for cell in read(path).cells)
+def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path, record_property):
+    """The same text and the same claims, with Colab's versions."""
+    assert_it_prints_what_it_stores(path, tmp_path, record_property, PYTHON)
 
 
 @pytest.fixture(scope="module")
