@@ -11,7 +11,7 @@ from tools.serve import serving
 def pytest_collection_modifyitems(items):
     """Give each file's tests to one process; a notebook alone is work enough for one."""
     for item in items:
-        if item.path.name != "test_notebooks.py":
+        if item.path.name not in ("test_notebooks.py", "in_colab.py"):
             item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
