@@ -16,6 +16,7 @@ from tools.seeds import seed_cells
 SLIDERS = 3
 QUIZ_QUESTIONS = 6
 EXERCISES = 5
+TABLE_HEAD = re.compile(r"^(\|.*\|)[ \t]*\n\|[ \t:|-]*-[ \t:|-]*\|[ \t]*$", re.MULTILINE)
 PARTS_BEFORE = ["The short answer", "You will be able to", "Set-up", "The long answer"]
 PARTS_AFTER = [
     "Folklore, put to the test", "Check yourself", "Exercises", "In a nutshell", "Further reading",
@@ -178,6 +179,17 @@ def there_is_no_myst(notebook, _):
     return problems
 
 
+def every_table_names_its_columns(notebook, _):
+    """A screen reader says the head of a column before each number below it."""
+    return [
+        f"name every column of the table in {place(notebook, cell)}: its head `{head}` has an empty cell"
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for head in TABLE_HEAD.findall(cell.source)
+        if not all(name.strip() for name in head.strip().strip("|").split("|"))
+    ]
+
+
 def nothing_is_stored_but_text(notebook, _):
     """No image and no widget is stored in the notebook, whatever way."""
     problems = []
@@ -248,6 +260,7 @@ def _ends_in_a_comparison(source):
 RULES_OF_EVERY_NOTEBOOK = [
     slider_outputs_are_not_compared,
     there_is_no_myst,
+    every_table_names_its_columns,
     nothing_is_stored_but_text,
     every_claim_is_true,
     no_output_is_hidden_by_a_semicolon,

@@ -153,6 +153,7 @@ BREAKS = [
     (rules.there_is_no_myst, append(new_markdown_cell(":::{note}\nHello.\n:::"))),
     (rules.there_is_no_myst, append(new_markdown_cell("As {ref}`toy` says."))),
     (rules.there_is_no_myst, append(new_markdown_cell("(toy)=\n\nText."))),
+    (rules.every_table_names_its_columns, append(new_markdown_cell("| | a |\n|---|---|\n| b | 1 |"))),
     (rules.nothing_is_stored_but_text, store_an_image),
     (rules.nothing_is_stored_but_text, store_widget_state),
     (rules.nothing_is_stored_but_text, attach_an_image),

@@ -12,14 +12,14 @@ from sphinx.util.docutils import SphinxDirective
 
 COLUMNS = (
     "Chapter",
-    "Run, s",
-    "Sliders, s",
-    "Memory, MB",
+    "Run (s)",
+    "Freeze (s)",
+    "Memory (MB)",
     "Cells",
     "Claims",
     "Sliders",
     "Frames",
-    "Page, KB",
+    "Page (KB)",
 )
 # A file of the site that a page loads.
 LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^":]+?)(?:\?[^"]*)?"')
@@ -62,10 +62,11 @@ def row(env, name):
     ]
 
 
-def title(app, docname, name):
-    """Return a chapter's title as a link."""
+def link(app, docname, name):
+    """Return a link to a chapter by its short name: the titles are whole questions."""
     address = app.builder.get_relative_uri(docname, name)
-    return nodes.reference("", app.env.titles[name].astext(), internal=True, refuri=address)
+    text = name.rpartition("/")[2].replace("-", " ").capitalize()
+    return nodes.reference("", text, internal=True, refuri=address)
 
 
 def table(app, docname):
@@ -77,7 +78,7 @@ def table(app, docname):
     for name in app.env.toctree_includes[app.config.root_doc]:
         if "frozen_interact" in app.env.metadata[name]:
             numbers = [nodes.inline("", text) for text in row(app.env, name)]
-            body += _row([title(app, docname, name), *numbers])
+            body += _row([link(app, docname, name), *numbers])
     group += [head, body]
     return nodes.table("", group, classes=["run-times"])
 

@@ -248,7 +248,7 @@ def test_the_table_of_run_times_is_measured(tmp_path, monkeypatch):
     assert warnings == ""
     rows = [[entry.get_text(strip=True) for entry in row.select("td")] for row in soup(built / "index.html").select("tr")]
     (chapter, run, freezing, memory, *counts, weight) = rows[1]
-    assert len(rows) == 2 and chapter == "A chapter"
+    assert len(rows) == 2 and chapter == "Live"
     assert 0 < int(run) and int(freezing) == 2, "three further positions of half a second"
     assert 10 < int(memory) < 2000
     assert counts == ["3", "1", "1", "4"]
