@@ -49,15 +49,17 @@ DONE = f"""() => window.worked && !document.querySelector("{BUSY}")
     && ![...document.querySelectorAll(".jp-InputPrompt")].some(prompt => prompt.textContent.includes("*"))"""
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """The address of a JupyterLab that draws all cells, seen or not."""
-    folder = tmp_path_factory.mktemp("lab")
-    settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
+@pytest.fixture
+def lab(tmp_path):
+    """The address of a JupyterLab that draws all cells, seen or not.
+
+    One for each notebook: it would open the last one's again, and keep its kernel.
+    """
+    settings = tmp_path / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
     command = [sys.executable, "-m", "jupyterlab", "--IdentityProvider.token="]
-    with serving(command, folder, JUPYTERLAB_SETTINGS_DIR=str(folder / "settings")) as address:
+    with serving(command, tmp_path, JUPYTERLAB_SETTINGS_DIR=str(tmp_path / "settings")) as address:
         yield address
 
 

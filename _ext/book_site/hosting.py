@@ -9,10 +9,13 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
+from PIL import Image, ImageDraw, ImageFont
 from sphinx.errors import ExtensionError
 
 # The format that search engines read: https://www.sitemaps.org/protocol.html
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+BLUE = "#005b96"
 
 NOT_FOUND = """<h1>There is no such page</h1>
 <p>The link that led here is old or has a typing error. <a href="{home}">Go to the first page</a>.</p>"""
@@ -31,12 +34,26 @@ def site_address(config, environment=os.environ):
     return address.rstrip("/") + "/"
 
 
+def draw_mark(folder):
+    """Draw the book's mark, the one of its browser tab, for the corner of a card; return the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = Image.new("RGBA", (256, 256))
+    draw = ImageDraw.Draw(mark)
+    draw.rounded_rectangle((0, 0, 255, 255), 56, fill=BLUE)
+    draw.text((128, 128), "?", fill="white", font=ImageFont.load_default(200), anchor="mm")
+    mark.save(folder / "mark.png")
+    return str(folder / "mark.png")
+
+
 def settle(app, config):
     """Give the address to Sphinx and to the extensions that need it."""
     address = site_address(config)
     config.html_baseurl = address
     config.ogp_site_url = address
     config.ogp_enable_meta_description = False  # our own layout describes each page
+    config.ogp_site_name = config.html_title
+    if address:
+        config.ogp_social_cards = {"image_mini": draw_mark(Path(app.doctreedir)), "line_color": BLUE}
     # A 404 page is shown in place of a page in any folder, so its links begin at the host.
     folder = urlsplit(address).path or "/"
     config.notfound_urls_prefix = folder

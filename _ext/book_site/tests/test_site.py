@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[3]
 CONF = """
 extensions = ["myst_nb", "sphinx_copybutton", "sphinx_book_theme", "book_site"]
 html_theme = "sphinx_book_theme"
+html_title = "A small book"
 html_math_renderer = "mathml"
 templates_path = [{templates!r}]
 html_static_path = [{static!r}]
@@ -174,6 +175,7 @@ def test_a_link_preview_has_a_card_with_a_picture(hosted):
     page = soup(hosted / "chapters/here.html")
     card = {tag["property"]: tag["content"] for tag in page.find_all("meta", property=True)}
     assert card["og:title"] == "What is here?" and card["og:url"] == f"{ADDRESS}chapters/here.html"
+    assert card["og:site_name"] == "A small book"
     assert card["og:image"].startswith(ADDRESS)
     assert (hosted / card["og:image"].removeprefix(ADDRESS)).stat().st_size > 1000
     assert len(page.find_all("meta", attrs={"name": "description"})) == 1
