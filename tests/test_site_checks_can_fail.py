@@ -3,7 +3,6 @@
 The good page is written here, with one slider. Each test breaks it in one place.
 """
 
-
 import pytest
 
 from tests import site_checks as checks

@@ -21,12 +21,12 @@ NOT_FOUND = """<h1>There is no such page</h1>
 <p>The link that led here is old or has a typing error. <a href="{home}">Go to the first page</a>.</p>"""
 
 
-def site_address(config, environment=os.environ):
+def site_address(config):
     """Return the site's address with a slash at its end, or an empty string where it is not known.
 
     Raises ExtensionError for an address that is not one of the web.
     """
-    address = environment.get("BOOK_URL") or config.html_baseurl
+    address = os.environ.get("BOOK_URL") or config.html_baseurl
     if not address:
         return ""
     if urlsplit(address).scheme not in ("http", "https"):
