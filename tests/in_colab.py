@@ -4,14 +4,19 @@ The same claims and the same printed text as in the book's own environment; and 
 classic notebook with ipywidgets 7, the nearest to Colab's own page that can be installed.
 """
 
+import json
+
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
+from _ext.frozen_interact import execute
 from tests.alone import assert_it_prints_what_it_stores
 from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
 from tests.reading import is_slider
 from tools import sandbox
 from tools.book import LANDING_PAGE, ROOT, notebooks
+from tools.normal_form import normal_text
 from tools.running import read
 
 PYTHON = ROOT / ".venv-colab" / "bin" / "python"
@@ -29,6 +34,32 @@ OUTPUT = ".widget-interact .jupyter-widgets-output-area"
 def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path, record_property):
     """The same text and the same claims, with Colab's versions."""
     assert_it_prints_what_it_stores(path, tmp_path, record_property, PYTHON)
+
+
+SLIDERS = """
+import ipywidgets
+print(ipywidgets.__version__)
+
+@ipywidgets.interact(count=(1, 3), word=["a", "b"], twice=True)
+def say(count, word, twice):
+    print(word * count * (1 + twice))
+"""
+
+
+def test_older_sliders_are_frozen_too(tmp_path, monkeypatch):
+    """A kernel with ipywidgets 7 gives a page with every position, though the book pins a newer one."""
+    kernel = tmp_path / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    command = [str(PYTHON), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    kernel.write_text(json.dumps({"argv": command, "display_name": "Colab", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    path = tmp_path / "toy.ipynb"
+    path.write_text(normal_text(new_notebook(cells=[new_code_cell(SLIDERS)])))
+    notebook, cost = execute.run(path, "toy", 400, print)
+    version, *_, shown = notebook.cells[0].outputs
+    assert version.text.startswith("7.")
+    assert (cost["sliders"], cost["frames"]) == (1, 3 * 2 * 2)
+    assert "bbbbbb" in shown.data["text/html"]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ SLIDER = re.compile(
     r"(?:^|[^\w.\"'])@?(?:\w+\.)*(?:interact|interact_manual|interactive|interactive_output)\s*\(",
     re.MULTILINE,
 )
+INSTALL = re.compile(r"^[ \t]*([%!][ \t]*(?:python\S*[ \t]+-m[ \t]+)?(?:pip|conda|mamba|uv)\b.*?)[ \t]*$", re.MULTILINE)
 DETAILS = re.compile(r"<details[^>]*>(.*?)</details>", re.DOTALL)
 
 _markdown = MarkdownIt("commonmark")
@@ -19,6 +20,11 @@ def is_slider(cell):
     """Whether the cell shows a slider or another control."""
     without_comments = re.sub(r"#.*", "", cell.source)
     return cell.cell_type == "code" and bool(SLIDER.search(without_comments))
+
+
+def installs(notebook):
+    """The lines of code that install something."""
+    return [line for cell in notebook.cells if cell.cell_type == "code" for line in INSTALL.findall(cell.source)]
 
 
 def tokens(cell):

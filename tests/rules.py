@@ -7,9 +7,10 @@ import ast
 import re
 
 from tests.reading import (
-    DETAILS, all_headings, claim_follows, headings, inline_tokens, is_slider, place, section,
-    tokens, words_after, words_before,
+    DETAILS, all_headings, claim_follows, headings, inline_tokens, installs, is_slider, place,
+    section, tokens, words_after, words_before,
 )
+from tools.book import ROOT
 from tools.normal_form import IGNORED, TEXT_TYPES, is_claim
 from tools.seeds import seed_cells
 
@@ -190,6 +191,20 @@ def every_table_names_its_columns(notebook, _):
     ]
 
 
+def what_is_installed_is_pinned(notebook, _):
+    """Colab lacks one package at most; it gets the version that the book has."""
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = installs(notebook)
+    problems = [
+        f"write `{line}` as `%pip install -q name==version`, with the version that requirements.txt has"
+        for line in lines
+        if line.removeprefix("%pip install -q ") not in pins
+    ]
+    if len(lines) > 1:
+        problems.append(f"a notebook installs one package at most, this one {len(lines)}")
+    return problems
+
+
 def nothing_is_stored_but_text(notebook, _):
     """No image and no widget is stored in the notebook, whatever way."""
     problems = []
@@ -261,6 +276,7 @@ RULES_OF_EVERY_NOTEBOOK = [
     slider_outputs_are_not_compared,
     there_is_no_myst,
     every_table_names_its_columns,
+    what_is_installed_is_pinned,
     nothing_is_stored_but_text,
     every_claim_is_true,
     no_output_is_hidden_by_a_semicolon,

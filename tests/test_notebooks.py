@@ -10,10 +10,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.alone import assert_it_prints_what_it_stores, cells_that_passed, run_alone
+from tests.reading import installs
 from tools import sandbox
 from tools.book import ROOT, notebooks
 from tools.normal_form import IGNORED, normal_text
-from tools.running import read
+from tools.running import read, run
 from tools.store import store
 
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('two points')"
@@ -87,6 +88,20 @@ def test_a_notebook_that_needs_the_repository_fails(source, tmp_path):
     """Neither its files nor its modules are there."""
     done = run_alone(notebook_with(tmp_path, source), tmp_path)
     assert done.returncode == 1 and "Error" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("path", [path for path in notebooks() if installs(read(path))], ids=lambda path: path.stem)
+def test_a_package_that_cannot_be_installed_is_said(path, monkeypatch):
+    """The cell stops with what to do, and not the next one with an import error."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")  # as without a network, and sooner
+    notebook = read(path)
+    (line,) = installs(notebook)
+    name = line.split()[-1].partition("==")[0]
+    notebook.cells = [cell for cell in notebook.cells if line in cell.source]
+    for cell in notebook.cells:
+        cell.source = cell.source.replace(name, "no_such_package")
+    error = run(notebook, path.stem).splitlines()[-1]
+    assert "no_such_package is missing" in error and "Is the network there?" in error
 
 
 @pytest.mark.skipif(not sandbox.NAMESPACES, reason="this system permits no mount namespaces")

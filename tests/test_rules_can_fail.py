@@ -9,11 +9,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tests import rules
+from tools.book import ROOT
 
 QUESTIONS = [
     {"id": "toy-main", "chapter": "toy", "kind": "main", "wording": "What is a toy?"},
     {"id": "toy-1", "chapter": "toy", "kind": "follow-up", "wording": "Does it squeak?"},
 ]
+MNIST_1D = next(pin for pin in (ROOT / "requirements.txt").read_text().splitlines() if pin.startswith("mnist1d=="))
+PINNED = f"%pip install -q {MNIST_1D}"
 ALL_RULES = rules.RULES_OF_EVERY_NOTEBOOK + rules.RULES_OF_A_CHAPTER
 
 
@@ -44,6 +47,7 @@ def good_notebook():
         new_markdown_cell("## The short answer\n\nA thing to play with."),
         new_markdown_cell("## You will be able to\n\n- play"),
         new_markdown_cell("## Set-up"),
+        new_code_cell(PINNED),
         new_code_cell("SEED = 0\nsqueaks = 3"),
         new_markdown_cell("## The long answer\n\n$x_{t}$ `code`"),
     ]
@@ -154,6 +158,9 @@ BREAKS = [
     (rules.there_is_no_myst, append(new_markdown_cell("As {ref}`toy` says."))),
     (rules.there_is_no_myst, append(new_markdown_cell("(toy)=\n\nText."))),
     (rules.every_table_names_its_columns, append(new_markdown_cell("| | a |\n|---|---|\n| b | 1 |"))),
+    (rules.what_is_installed_is_pinned, append(new_code_cell("%pip install -q numpy"))),
+    (rules.what_is_installed_is_pinned, append(new_code_cell("if True:\n    !python -m pip install numpy"))),
+    (rules.what_is_installed_is_pinned, append(new_code_cell(f"{PINNED}\n{PINNED}"))),
     (rules.nothing_is_stored_but_text, store_an_image),
     (rules.nothing_is_stored_but_text, store_widget_state),
     (rules.nothing_is_stored_but_text, attach_an_image),

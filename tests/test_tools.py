@@ -2,11 +2,14 @@
 
 import gzip
 import os
+import subprocess
+import sys
 import urllib.request
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tools import install
 from tools.book import require_writing
 from tools.normal_form import IGNORED, normal_form, normal_text
 from tools.running import run
@@ -130,6 +133,16 @@ def test_the_server_compresses_text(tmp_path):
         with urllib.request.urlopen(request) as answer:
             body = answer.read()
     assert len(body) < 100 and gzip.decompress(body).startswith(b"<p>hello")
+
+
+def test_an_installation_without_a_network_ends_in_advice(tmp_path):
+    """Below what pip says stands what to do, and no traceback."""
+    pins = tmp_path / "requirements.txt"
+    pins.write_text("no-such-package==1.0\n")
+    environment = {**os.environ, "PIP_NO_INDEX": "1"}  # as without a network, and sooner
+    done = subprocess.run([sys.executable, install.__file__, pins], env=environment, capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "Is the network there? Then run make again." in done.stderr.splitlines()[-1]
 
 
 def test_a_folder_that_cannot_be_written_is_said_at_once(tmp_path, monkeypatch):
