@@ -62,9 +62,9 @@ def _field(control: Control, identifier: str) -> str:
         widest = max(map(len, control.labels))
         return (
             f'<div class="frozen-control"><label for="{escape(identifier)}">{label}</label>'
-            f'<input type="range" min="0" max="{len(control.values) - 1}" step="1" '
+            f'<span class="frozen-range"><input type="range" min="0" max="{len(control.values) - 1}" step="1" '
             f'value="{control.start}" aria-valuetext="{value}" {attributes}>'
-            f'<output for="{escape(identifier)}" style="min-width:{widest}ch">{value}</output></div>'
+            f'<output for="{escape(identifier)}" style="min-width:{widest}ch">{value}</output></span></div>'
         )
     if control.kind == "checkbox":
         checked = " checked" if control.start else ""
