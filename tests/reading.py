@@ -4,7 +4,7 @@ import re
 
 from markdown_it import MarkdownIt
 
-from tools.normal_form import is_claim
+from _ext.book_site.claims import is_claim
 
 SLIDER = re.compile(
     r"(?:^|[^\w.\"'])@?(?:\w+\.)*(?:interact|interact_manual|interactive|interactive_output)\s*\(",

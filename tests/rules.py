@@ -6,12 +6,13 @@ A rule takes a notebook and the questions of its chapter, entries of data/questi
 import ast
 import re
 
+from _ext.book_site.claims import is_claim
 from tests.reading import (
     DETAILS, all_headings, claim_follows, headings, inline_tokens, installs, is_slider, place,
     section, tokens, words_after, words_before,
 )
 from tools.book import ROOT
-from tools.normal_form import IGNORED, TEXT_TYPES, is_claim
+from tools.normal_form import IGNORED, TEXT_TYPES
 from tools.seeds import seed_cells
 
 SLIDERS = 3

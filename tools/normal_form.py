@@ -67,13 +67,3 @@ def stored_outputs(cell):
 def normal_text(notebook):
     """The notebook in normal form as it stands in its file."""
     return nbformat.writes(normal_form(notebook), version=nbformat.NO_CONVERT) + "\n"
-
-
-def is_claim(cell):
-    """Whether the cell's one stored output is the plain `True` that makes it a claim."""
-    return (
-        cell.cell_type == "code"
-        and len(cell.outputs) == 1
-        and cell.outputs[0].output_type == "execute_result"
-        and cell.outputs[0].data.get("text/plain") == "True"
-    )

@@ -5,8 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+from _ext.book_site.claims import is_claim
 from tools.book import notebooks, short_name
-from tools.normal_form import is_claim
 from tools.running import for_each, read, run, say
 
 SEEDS = range(5)

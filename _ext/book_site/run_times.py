@@ -10,6 +10,8 @@ import nbformat
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from .claims import is_claim
+
 COLUMNS = (
     "Chapter",
     "Run (s)",
@@ -38,11 +40,6 @@ class RunTimesDirective(SphinxDirective):
         """Return the place of the table. It is made anew in every build."""
         self.env.note_reread()
         return [RunTimes()]
-
-
-def is_claim(cell):
-    """Say whether a cell is a claim: it shows True and nothing else."""
-    return [output.get("data", {}).get("text/plain") for output in cell.get("outputs", [])] == ["True"]
 
 
 def row(env, name):

@@ -224,6 +224,31 @@ def test_an_unknown_command_is_a_warning_with_the_page(tmp_path, monkeypatch):
     assert "here.md:3" in warnings and "sofmax" in warnings
 
 
+def with_notebook(*cells):
+    """The files of a small book with a notebook that its build runs."""
+    metadata = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    notebook = new_notebook(cells=[new_markdown_cell("# A chapter"), *cells], metadata=metadata)
+    return {
+        "conf.py": CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
+        + 'extensions.insert(1, "frozen_interact")\n',
+        "index.md": "# Start\n\n```{toctree}\nchapters/live\nchapters/here\n```\n\n```{run-times}\n```\n",
+        "chapters/live.ipynb": nbformat.writes(notebook),
+    }
+
+
+def claim(source):
+    """A cell that is committed with the output True."""
+    return new_code_cell(source, outputs=[new_output("execute_result", {"text/plain": "True"})])
+
+
+@pytest.mark.parametrize("source, shown", [("1 > 2", "False"), ("right = 1 < 2", "nothing")])
+def test_a_claim_that_is_true_no_longer_is_a_warning(tmp_path, monkeypatch, source, shown):
+    """True is committed; what counts is what this build has run."""
+    _, warnings = build(tmp_path, monkeypatch, **with_notebook(claim("1 < 2"), claim(source)))
+    assert warnings.count("WARNING") == 1
+    assert f"chapters/live.ipynb: WARNING: the claim in cell 3, `{source}`, gives {shown}" in warnings
+
+
 def test_building_again_keeps_the_site(tmp_path, monkeypatch):
     built, _ = build(tmp_path, monkeypatch)
     before = (built / "_static/site.css").read_text(encoding="utf-8")
@@ -237,15 +262,7 @@ def test_building_again_keeps_the_site(tmp_path, monkeypatch):
 def test_the_table_of_run_times_is_measured(tmp_path, monkeypatch):
     """Its numbers are those of this very build."""
     slider = "from ipywidgets import interact\nfrom time import sleep\n@interact(a=(0, 3))\ndef show(a=0):\n"
-    claim = new_code_cell("1 < 2", outputs=[new_output("execute_result", {"text/plain": "True"})])
-    cells = [new_markdown_cell("# A chapter"), new_code_cell(slider + "    sleep(0.5)\n    print(a)"), claim]
-    live = new_notebook(cells=cells, metadata={"language_info": {"name": "python", "pygments_lexer": "ipython3"}})
-    changed = {
-        "conf.py": CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
-        + 'extensions.insert(1, "frozen_interact")\n',
-        "index.md": "# Start\n\n```{toctree}\nchapters/live\nchapters/here\n```\n\n```{run-times}\n```\n",
-        "chapters/live.ipynb": nbformat.writes(live),
-    }
+    changed = with_notebook(new_code_cell(slider + "    sleep(0.5)\n    print(a)"), claim("1 < 2"))
     built, warnings = build(tmp_path, monkeypatch, **changed)
     assert warnings == ""
     rows = [[entry.get_text(strip=True) for entry in row.select("td")] for row in soup(built / "index.html").select("tr")]
