@@ -28,7 +28,7 @@ help:
 book: .venv/installed ## build the site into _build/html
 	@$(RUN) tools.build
 
-test: book .venv/installed-for-tests ## build the site and check everything (TESTS=... for less)
+test: book .venv/installed-for-tests ## build the site and check it (TESTS=... for less)
 	@$(RUN) tools.browser
 	@$(RUN) pytest $(TESTS)
 
@@ -75,7 +75,7 @@ _build/notebooks-stored: $(NOTEBOOKS) .venv/installed
 	    exec $$python -m venv $(@D:/bin=); \
 	  fi; \
 	done; \
-	echo "No Python 3.11 to 3.13 with venv was found (tried: $(PYTHON)). Install one (on Debian also python3-venv), or run: make PYTHON=/path/to/python" >&2; \
+	echo "No Python 3.11 to 3.13 with venv was found (tried: $(PYTHON)). Install one (on Debian also python3-venv), or run: make book PYTHON=/path/to/python" >&2; \
 	exit 1
 
 .venv/installed: requirements.txt tools/install.py | .venv/bin/python

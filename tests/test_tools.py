@@ -11,6 +11,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from tools import install
 from tools.book import require_writing
+from tools.build import build
+from tools.colab_moved import moved
 from tools.normal_form import IGNORED, normal_form, normal_text
 from tools.running import run
 from tools.seeds import failed_claims, set_seed, try_seed
@@ -135,6 +137,16 @@ def test_the_server_compresses_text(tmp_path):
     assert len(body) < 100 and gzip.decompress(body).startswith(b"<p>hello")
 
 
+def test_a_book_that_was_not_built_is_not_built_by_trying_again(tmp_path):
+    """Sphinx warns of a page when it reads it, and would not read it a second time."""
+    (tmp_path / "_config.yml").write_text("title: A small book\n")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: start\n")
+    (tmp_path / "start.md").write_text("# Start\n\n[A page](that-is-missing.md)\n")
+    for _ in range(2):
+        with pytest.raises(SystemExit, match="The cause is above"):
+            build(tmp_path)
+
+
 def test_an_installation_without_a_network_ends_in_advice(tmp_path):
     """Below what pip says stands what to do, and no traceback."""
     pins = tmp_path / "requirements.txt"
@@ -143,6 +155,16 @@ def test_an_installation_without_a_network_ends_in_advice(tmp_path):
     done = subprocess.run([sys.executable, install.__file__, pins], env=environment, capture_output=True, text=True)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "Is the network there? Then run make again." in done.stderr.splitlines()[-1]
+
+
+def test_what_moved_in_colab_is_listed():
+    """Names are compared as pip does; a stand-in, and what only one list has, are left out."""
+    ours = "keras==3.13.2\njupyter_client==7.4.9\nwidgetsnbextension==3.6.6\nmnist1d\npytest==1 ; python_version < '4'\n"
+    assert moved(ours, "Keras==3.13.2\njupyter-client==7.4.9\nwidgetsnbextension==3.6.10\ntorch @ https://a/b.whl\n") == []
+    assert moved(ours, "keras==3.14.0\njupyter-client==7.4.9\n") == ["keras: 3.13.2 here, 3.14.0 there"]
+    for nothing in ("", "<html>not found</html>"):
+        with pytest.raises(SystemExit, match="no list"):
+            moved(ours, nothing)
 
 
 def test_a_folder_that_cannot_be_written_is_said_at_once(tmp_path, monkeypatch):

@@ -3,38 +3,44 @@
 Jupyter Book ends with a traceback of its own command line, whatever went wrong: a chapter
 that is missing from `_toc.yml`, or a cause that Sphinx has just explained. This leaves out
 that traceback and keeps its message, a RuntimeError's. Any other is shown in full.
+
+Sphinx warns of a page when it reads it, and it would not read it again: after a failure the
+next build would find nothing to complain of. So what was read is then forgotten; the runs of
+the notebooks are kept.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tools.book import ROOT, SITE, require_writing
+from tools.book import ROOT, require_writing
 
 JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
 MESSAGE = "\nRuntimeError: "
 
 
-def main():
-    """Build the book; warnings are errors, and all of them are shown."""
-    require_writing(ROOT)
-    command = [str(JUPYTER_BOOK), "build", str(ROOT), "-W", "--keep-going"]
+def build(book):
+    """Build the book in a folder; warnings are errors, and all of them are shown."""
+    require_writing(book)
+    command = [str(JUPYTER_BOOK), "build", str(book), "-W", "--keep-going"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment
-    ) as build:
+    ) as process:
         held_back = []
-        for line in build.stderr:
+        for line in process.stderr:
             if held_back or line.startswith("Traceback (most recent call last)"):
                 held_back.append(line)
             else:
                 print(line, end="", file=sys.stderr, flush=True)
-    if build.returncode:
+    if process.returncode:
+        shutil.rmtree(book / "_build" / ".doctrees", ignore_errors=True)
         sys.stderr.write("".join(held_back).rpartition(MESSAGE)[2])
         sys.exit("The book was not built. The cause is above.")
-    print(f"The book is built. Open {SITE / 'index.html'}, or run `make serve`.")
+    print(f"The book is built. Open {book / '_build' / 'html' / 'index.html'}, or run `make serve`.")
 
 
 if __name__ == "__main__":
-    main()
+    build(ROOT)

@@ -64,7 +64,7 @@ def set_theme_options(app, config):
         repository_branch=branch,
         path_to_docs=folder,
         use_source_button=True,
-        # A JupyterHub is the teacher's own: `launch_buttons` in _config.yml names it.
+        # A JupyterHub is the teacher's own: `launch_buttons` under `html_theme_options` names it.
         launch_buttons={**config.html_theme_options.get("launch_buttons", {}), **LAUNCH},
     )
 

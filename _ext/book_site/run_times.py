@@ -88,7 +88,7 @@ def machine():
     """Return what the numbers were measured with, as a sentence."""
     return (
         f"Measured with Python {platform.python_version()} on {platform.system()}, "
-        f"{platform.machine()}, {os.cpu_count()} cores, as many notebooks at a time."
+        f"{platform.machine()}, {os.cpu_count()} cores, other notebooks running beside."
     )
 
 

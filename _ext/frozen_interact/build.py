@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from os import cpu_count
 from pathlib import Path
 
 import nbformat
@@ -18,6 +18,10 @@ from . import execute
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
 FRAMES = re.compile(r'<script type="application/json" id="frozen-[^"]*-frames">.*?</script>', re.S)
+
+
+# What a kernel with TensorFlow takes, rounded up.
+BYTES_OF_A_KERNEL = 2 * 1024**3
 
 
 class FrozenBuildError(SphinxError):
@@ -56,6 +60,16 @@ def _store(app):
     return execute.Store(folder)
 
 
+def at_a_time():
+    """How many notebooks run at once: one for each core, but no more than fit in memory."""
+    cores = os.cpu_count() or 1
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows has no sysconf
+        return cores
+    return max(1, min(cores, memory // BYTES_OF_A_KERNEL))
+
+
 def _run_notebooks(app, env, docnames):
     """Run every notebook about to be read whose code has not run before."""
     store = _store(app)
@@ -65,7 +79,7 @@ def _run_notebooks(app, env, docnames):
         if path.suffix == ".ipynb" and not store.find(nbformat.read(path, as_version=4)):
             waiting[docname] = path
     problems = []
-    with ThreadPoolExecutor(max_workers=cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=at_a_time()) as pool:
         runs = {
             pool.submit(
                 execute.run, path, docname, app.config.frozen_interact_max_frames, logger.info

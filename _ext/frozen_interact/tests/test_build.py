@@ -1,10 +1,11 @@
 """A Sphinx project with the extension: what is executed when, and what reaches the page."""
 
+import os
 import re
 
 import nbformat
 import pytest
-from frozen_interact.build import FrozenBuildError
+from frozen_interact.build import BYTES_OF_A_KERNEL, FrozenBuildError, at_a_time
 from sphinx.application import Sphinx
 
 CONF = """
@@ -61,6 +62,14 @@ def test_only_code_pins_and_settings_cause_a_run(project):
     assert runs(project) == 3
 
 
+@pytest.mark.parametrize("cores, kernels, expected", [(4, 16, 4), (8, 4.5, 4), (2, 0.5, 1)])
+def test_no_more_notebooks_run_at_once_than_fit_in_memory(monkeypatch, cores, kernels, expected):
+    memory = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(kernels * BYTES_OF_A_KERNEL / 4096)}
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(os, "sysconf", memory.get)
+    assert at_a_time() == expected
+
+
 def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
     page = build(project)
     assert page.count("frozen-interact.js") == 1
@@ -78,8 +87,6 @@ def test_a_notebook_that_changes_during_the_build_stops_it(project, write_notebo
 
 
 def test_a_failure_stops_the_build_and_names_every_notebook(project, write_notebook):
-    from frozen_interact.build import FrozenBuildError
-
     write_notebook("1 / 0", name="other")
     edit(project, lambda cells: cells[2].update(source=SLIDER.replace("'value', a", "1 / a")))
     (project / "conf.py").write_text(CONF + "suppress_warnings = ['toc.not_included']\n")
