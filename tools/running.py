@@ -10,6 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from _ext.frozen_interact.cores import take_share
 from _ext.frozen_interact.patience import PatientKernelManager
 
 AT_A_TIME = 2
@@ -62,7 +63,11 @@ def run(notebook, label):
 
 def for_each(function, jobs):
     """Call `function(*job)` for every job, two at a time; yield results as they come."""
-    with ProcessPoolExecutor(AT_A_TIME, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    numbers = context.SimpleQueue()
+    for number in range(AT_A_TIME):
+        numbers.put(number)
+    with ProcessPoolExecutor(AT_A_TIME, context, take_share, (numbers, AT_A_TIME)) as pool:
         futures = [pool.submit(function, *job) for job in jobs]
         try:
             for future in as_completed(futures):

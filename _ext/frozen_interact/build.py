@@ -8,12 +8,14 @@ import platform
 import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from queue import SimpleQueue
 
 import nbformat
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from . import execute
+from .cores import cores, take_share
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
@@ -62,12 +64,11 @@ def _store(app):
 
 def at_a_time():
     """How many notebooks run at once: one for each core, but no more than fit in memory."""
-    cores = os.cpu_count() or 1
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):  # Windows has no sysconf
-        return cores
-    return max(1, min(cores, memory // BYTES_OF_A_KERNEL))
+        return len(cores())
+    return max(1, min(len(cores()), memory // BYTES_OF_A_KERNEL))
 
 
 def _run_notebooks(app, env, docnames):
@@ -79,7 +80,10 @@ def _run_notebooks(app, env, docnames):
         if path.suffix == ".ipynb" and not store.find(nbformat.read(path, as_version=4)):
             waiting[docname] = path
     problems = []
-    with ThreadPoolExecutor(max_workers=at_a_time()) as pool:
+    workers, numbers = at_a_time(), SimpleQueue()
+    for number in range(workers):
+        numbers.put(number)
+    with ThreadPoolExecutor(workers, initializer=take_share, initargs=(numbers, workers)) as pool:
         runs = {
             pool.submit(
                 execute.run, path, docname, app.config.frozen_interact_max_frames, logger.info

@@ -2,10 +2,16 @@
 
 import os
 import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Barrier
 
 import nbformat
 import pytest
 from frozen_interact.build import BYTES_OF_A_KERNEL, FrozenBuildError, at_a_time
+from frozen_interact.cores import cores, take_share
 from sphinx.application import Sphinx
 
 CONF = """
@@ -62,10 +68,29 @@ def test_only_code_pins_and_settings_cause_a_run(project):
     assert runs(project) == 3
 
 
-@pytest.mark.parametrize("cores, kernels, expected", [(4, 16, 4), (8, 4.5, 4), (2, 0.5, 1)])
-def test_no_more_notebooks_run_at_once_than_fit_in_memory(monkeypatch, cores, kernels, expected):
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system cannot keep a process to a core")
+def test_each_worker_has_cores_of_its_own():
+    here, numbers = set(cores()), SimpleQueue()
+    for number in range(2):
+        numbers.put(number)
+
+    def child_of_a_worker(_):
+        command = [sys.executable, "-c", "import os; print(*os.sched_getaffinity(0))"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        both_at_work.wait()
+        return set(map(int, done.stdout.split()))
+
+    both_at_work = Barrier(2)
+    with ThreadPoolExecutor(2, initializer=take_share, initargs=(numbers, 2)) as pool:
+        first, second = pool.map(child_of_a_worker, range(2))
+    assert first | second == here and (not first & second or len(here) == 1)
+    assert set(cores()) == here, "the thread that started the pool keeps all"
+
+
+@pytest.mark.parametrize("number, kernels, expected", [(4, 16, 4), (8, 4.5, 4), (2, 0.5, 1)])
+def test_no_more_notebooks_run_at_once_than_fit_in_memory(monkeypatch, number, kernels, expected):
     memory = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(kernels * BYTES_OF_A_KERNEL / 4096)}
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr("frozen_interact.build.cores", lambda: range(number))
     monkeypatch.setattr(os, "sysconf", memory.get)
     assert at_a_time() == expected
 
