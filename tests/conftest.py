@@ -8,13 +8,6 @@ from tools.book import SITE
 from tools.serve import serving
 
 
-def pytest_collection_modifyitems(items):
-    """Give each file's tests to one process; a notebook alone is work enough for one."""
-    for item in items:
-        if item.path.name not in ("test_notebooks.py", "in_colab.py"):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 # One browser for each file of tests: Playwright's event loop must have ended when another
 # test runs a kernel.
 @pytest.fixture(scope="module")
