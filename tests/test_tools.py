@@ -137,7 +137,7 @@ def test_the_server_compresses_text(tmp_path):
     assert len(body) < 100 and gzip.decompress(body).startswith(b"<p>hello")
 
 
-def test_a_book_that_was_not_built_is_not_built_by_trying_again(tmp_path):
+def test_a_book_that_was_not_built_is_not_built_by_trying_again(tmp_path, capfd):
     """Sphinx warns of a page when it reads it, and would not read it a second time."""
     (tmp_path / "_config.yml").write_text("title: A small book\n")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: start\n")
@@ -145,6 +145,7 @@ def test_a_book_that_was_not_built_is_not_built_by_trying_again(tmp_path):
     for _ in range(2):
         with pytest.raises(SystemExit, match="The cause is above"):
             build(tmp_path)
+        assert "that-is-missing.md" in capfd.readouterr().err
 
 
 def test_an_installation_without_a_network_ends_in_advice(tmp_path):
@@ -158,10 +159,13 @@ def test_an_installation_without_a_network_ends_in_advice(tmp_path):
 
 
 def test_what_moved_in_colab_is_listed():
-    """Names are compared as pip does; a stand-in, and what only one list has, are left out."""
-    ours = "keras==3.13.2\njupyter_client==7.4.9\nwidgetsnbextension==3.6.6\nmnist1d\npytest==1 ; python_version < '4'\n"
-    assert moved(ours, "Keras==3.13.2\njupyter-client==7.4.9\nwidgetsnbextension==3.6.10\ntorch @ https://a/b.whl\n") == []
-    assert moved(ours, "keras==3.14.0\njupyter-client==7.4.9\n") == ["keras: 3.13.2 here, 3.14.0 there"]
+    """Names are compared as pip does; stand-ins and what has no pin are left out."""
+    ours = "keras==3.13.2\njupyter_client==7.4.9\nwidgetsnbextension==3.6.6\ntensorflow-cpu==2.20.0 ; a == 'b'\nmnist1d\n"
+    assert moved(ours, "Keras==3.13.2\njupyter-client==7.4.9\nwidgetsnbextension==3.6.10\ntorch==2\n") == []
+    assert moved(ours, "keras==3.14.0\njupyter-client @ https://a/b.whl\n") == [
+        "keras: 3.13.2 here, 3.14.0 there",
+        "jupyter-client: 7.4.9 here, no version there",
+    ]
     for nothing in ("", "<html>not found</html>"):
         with pytest.raises(SystemExit, match="no list"):
             moved(ours, nothing)

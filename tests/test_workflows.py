@@ -1,5 +1,6 @@
 """GitHub's workflows are sound and safe, as zizmor judges them."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ def test_the_workflows_are_sound():
 @pytest.mark.parametrize(
     "old, new",
     [
-        ("@de0fac2e4500dabe0009e67214ff5f5447ce83dd", "@v6"),
+        ("@[0-9a-f]{40} # v", "@v"),
         ("contents: read", "contents: write"),
         ("persist-credentials: false", "fetch-depth: 1"),
         ("run: .ci/run", "run: echo ${{ github.event.pull_request.title }}"),
@@ -36,9 +37,10 @@ def test_the_workflows_are_sound():
 def test_an_unsound_workflow_is_found(old, new, tmp_path):
     """An unpinned action, a right too many, a kept password, an injection, a misspelt key."""
     text = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
-    assert old in text
+    broken, times = re.subn(old, new, text)
+    assert times
     workflow = tmp_path / ".github" / "workflows" / "test.yml"
     workflow.parent.mkdir(parents=True)
-    workflow.write_text(text.replace(old, new), encoding="utf-8")
+    workflow.write_text(broken, encoding="utf-8")
     done = audit(workflow)
     assert done.returncode != 0, done.stdout

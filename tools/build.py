@@ -4,9 +4,9 @@ Jupyter Book ends with a traceback of its own command line, whatever went wrong:
 that is missing from `_toc.yml`, or a cause that Sphinx has just explained. This leaves out
 that traceback and keeps its message, a RuntimeError's. Any other is shown in full.
 
-Sphinx warns of a page when it reads it, and it would not read it again: after a failure the
-next build would find nothing to complain of. So what was read is then forgotten; the runs of
-the notebooks are kept.
+Sphinx warns of a page when it reads it, and it would not read it again: after a failure, or an
+interruption, the next build would find nothing to complain of. So what was read is then
+forgotten; the runs of the notebooks are kept.
 """
 
 import os
@@ -21,22 +21,30 @@ JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
 MESSAGE = "\nRuntimeError: "
 
 
+def forget(doctrees):
+    """Remove what Sphinx has read."""
+    if doctrees.exists():
+        shutil.rmtree(doctrees)
+
+
 def build(book):
     """Build the book in a folder; warnings are errors, and all of them are shown."""
     require_writing(book)
     command = [str(JUPYTER_BOOK), "build", str(book), "-W", "--keep-going"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment
-    ) as process:
-        held_back = []
-        for line in process.stderr:
-            if held_back or line.startswith("Traceback (most recent call last)"):
-                held_back.append(line)
-            else:
-                print(line, end="", file=sys.stderr, flush=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment)
+    held_back = []
+    try:
+        with process:
+            for line in process.stderr:
+                if held_back or line.startswith("Traceback (most recent call last)"):
+                    held_back.append(line)
+                else:
+                    print(line, end="", file=sys.stderr, flush=True)
+    finally:
+        if process.returncode != 0:
+            forget(book / "_build" / ".doctrees")
     if process.returncode:
-        shutil.rmtree(book / "_build" / ".doctrees", ignore_errors=True)
         sys.stderr.write("".join(held_back).rpartition(MESSAGE)[2])
         sys.exit("The book was not built. The cause is above.")
     print(f"The book is built. Open {book / '_build' / 'html' / 'index.html'}, or run `make serve`.")

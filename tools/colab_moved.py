@@ -10,8 +10,8 @@ from pathlib import Path
 
 PINS = Path(__file__).resolve().parents[1] / "tests" / "colab-requirements.in"
 PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
-# Another version than Colab's, on purpose; the comment at its pin says why.
-STAND_INS = {"widgetsnbextension"}
+# Another version or package than Colab's, on purpose; the comment at the pin says why.
+STAND_INS = {"widgetsnbextension", "tensorflow-cpu"}
 
 
 def versions(text):
@@ -20,12 +20,15 @@ def versions(text):
 
 
 def moved(ours, theirs):
-    """One line for each package that both lists pin to different versions."""
+    """One line for each package of ours that Colab's list pins to another version, or not at all."""
     ours, theirs = versions(ours), versions(theirs)
-    common = [name for name in ours if name in theirs and name not in STAND_INS]
-    if not common:
+    if not ours.keys() & theirs.keys():
         sys.exit("What came in is no list of Colab's packages. Has the address or the form of the list changed?")
-    return [f"{name}: {ours[name]} here, {theirs[name]} there" for name in common if ours[name] != theirs[name]]
+    return [
+        f"{name}: {version} here, {theirs.get(name, 'no version')} there"
+        for name, version in ours.items()
+        if name not in STAND_INS and theirs.get(name) != version
+    ]
 
 
 def main():

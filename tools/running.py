@@ -62,12 +62,12 @@ def run(notebook, label):
 
 
 def for_each(function, jobs):
-    """Call `function(*job)` for every job, two at a time; yield results as they come."""
-    context = get_context("spawn")
+    """Call `function(*job)` for every job of a list, two at a time; yield results as they come."""
+    context, workers = get_context("spawn"), max(1, min(AT_A_TIME, len(jobs)))
     numbers = context.SimpleQueue()
-    for number in range(AT_A_TIME):
+    for number in range(workers):
         numbers.put(number)
-    with ProcessPoolExecutor(AT_A_TIME, context, take_share, (numbers, AT_A_TIME)) as pool:
+    with ProcessPoolExecutor(workers, context, take_share, (numbers, workers)) as pool:
         futures = [pool.submit(function, *job) for job in jobs]
         try:
             for future in as_completed(futures):

@@ -32,7 +32,8 @@ def check(app, docname, source):
     for number, (before, after) in enumerate(zip(committed, built), start=1):
         if is_claim(before) and answer(after) != "True":
             logger.warning(
-                "the claim in cell %d, `%s`, gives %s in this build and no longer True",
+                "the claim in cell %d, `%s`, gives %s in this build and no longer True. Mend it; if chance may "
+                "have had a part, `make clean` lets the notebook run again",
                 number, after.source.splitlines()[-1].strip(), answer(after) or "nothing", location=docname,
             )
 

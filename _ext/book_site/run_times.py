@@ -85,10 +85,10 @@ def _row(entries):
 
 
 def machine():
-    """Return what the numbers were measured with, as a sentence."""
+    """Return what the book was built with, as a sentence."""
     return (
-        f"Measured with Python {platform.python_version()} on {platform.system()}, "
-        f"{platform.machine()}, {os.cpu_count()} cores, other notebooks running beside."
+        f"Built with Python {platform.python_version()} on {platform.system()}, "
+        f"{platform.machine()}, {os.cpu_count()} cores."
     )
 
 

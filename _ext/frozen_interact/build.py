@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -15,15 +14,11 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from . import execute
-from .cores import cores, take_share
+from .cores import at_a_time, take_share
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
 FRAMES = re.compile(r'<script type="application/json" id="frozen-[^"]*-frames">.*?</script>', re.S)
-
-
-# What a kernel with TensorFlow takes, rounded up.
-BYTES_OF_A_KERNEL = 2 * 1024**3
 
 
 class FrozenBuildError(SphinxError):
@@ -62,15 +57,6 @@ def _store(app):
     return execute.Store(folder)
 
 
-def at_a_time():
-    """How many notebooks run at once: one for each core, but no more than fit in memory."""
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):  # Windows has no sysconf
-        return len(cores())
-    return max(1, min(len(cores()), memory // BYTES_OF_A_KERNEL))
-
-
 def _run_notebooks(app, env, docnames):
     """Run every notebook about to be read whose code has not run before."""
     store = _store(app)
@@ -79,8 +65,10 @@ def _run_notebooks(app, env, docnames):
         path = Path(env.doc2path(docname))
         if path.suffix == ".ipynb" and not store.find(nbformat.read(path, as_version=4)):
             waiting[docname] = path
+    if not waiting:
+        return
     problems = []
-    workers, numbers = at_a_time(), SimpleQueue()
+    workers, numbers = min(at_a_time(), len(waiting)), SimpleQueue()
     for number in range(workers):
         numbers.put(number)
     with ThreadPoolExecutor(workers, initializer=take_share, initargs=(numbers, workers)) as pool:

@@ -1,17 +1,41 @@
-"""Gives each of several runs cores of its own.
+"""What a run may use of the machine: cores of its own, and memory.
 
 Two TensorFlow kernels that share two cores hinder one another: with one core each, a pair of
 this book's longest notebooks takes four fifths of the time, and 30 % less work.
 """
 
 import os
+from contextlib import suppress
+from pathlib import Path
+
+# What a kernel with TensorFlow takes, rounded up.
+BYTES_OF_A_KERNEL = 2 * 1024**3
+# Where a container on Linux finds its limits (cgroups, version 2).
+LIMITS = Path("/sys/fs/cgroup")
 
 
 def cores():
-    """The cores that this process may use."""
+    """The cores that this thread may use."""
     if hasattr(os, "sched_getaffinity"):
         return sorted(os.sched_getaffinity(0))
     return list(range(os.cpu_count() or 1))  # macOS and Windows
+
+
+def at_a_time():
+    """How many notebooks run at once: one for each core, but no more than fit in memory.
+
+    Where the system does not tell its memory, as on Windows, the cores alone decide.
+    """
+    most = [len(cores())]
+    with suppress(AttributeError, OSError, ValueError):
+        most.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // BYTES_OF_A_KERNEL)
+    # Each file may be missing, and may say "max".
+    with suppress(OSError, ValueError):
+        most.append(int((LIMITS / "memory.max").read_text()) // BYTES_OF_A_KERNEL)
+    with suppress(OSError, ValueError):
+        quota, period = map(int, (LIMITS / "cpu.max").read_text().split())
+        most.append(quota // period)
+    return max(1, min(most))
 
 
 def take_share(numbers, shares):
@@ -20,8 +44,8 @@ def take_share(numbers, shares):
     numbers: a queue of the numbers 0 to shares - 1, which each worker takes one of.
     shares: how many workers the pool has.
 
-    Where a system cannot do that, all workers go on sharing all cores.
+    Where a system cannot do that, or does not allow it, all workers go on sharing all cores.
     """
     number = numbers.get()
-    if hasattr(os, "sched_setaffinity"):
+    with suppress(AttributeError, OSError):
         os.sched_setaffinity(0, cores()[number::shares] or cores())

@@ -10,9 +10,10 @@ from threading import Barrier
 
 import nbformat
 import pytest
-from frozen_interact.build import BYTES_OF_A_KERNEL, FrozenBuildError, at_a_time
-from frozen_interact.cores import cores, take_share
+from frozen_interact.build import FrozenBuildError
+from frozen_interact.cores import BYTES_OF_A_KERNEL, at_a_time, cores, take_share
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 CONF = """
 extensions = ["myst_nb", "frozen_interact"]
@@ -34,8 +35,8 @@ def project(tmp_path, write_notebook):
 
 def build(project):
     out = project / "_build" / "html"
-    app = Sphinx(project, project, out, project / "_build" / "doctrees", "html", status=None)
-    app.build()
+    with docutils_namespace():
+        Sphinx(project, project, out, project / "_build" / "doctrees", "html", status=None).build()
     return (out / "page.html").read_text()
 
 
@@ -80,19 +81,38 @@ def test_each_worker_has_cores_of_its_own():
         both_at_work.wait()
         return set(map(int, done.stdout.split()))
 
-    both_at_work = Barrier(2)
+    both_at_work = Barrier(2, timeout=60)
     with ThreadPoolExecutor(2, initializer=take_share, initargs=(numbers, 2)) as pool:
         first, second = pool.map(child_of_a_worker, range(2))
     assert first | second == here and (not first & second or len(here) == 1)
     assert set(cores()) == here, "the thread that started the pool keeps all"
 
 
-@pytest.mark.parametrize("number, kernels, expected", [(4, 16, 4), (8, 4.5, 4), (2, 0.5, 1)])
-def test_no_more_notebooks_run_at_once_than_fit_in_memory(monkeypatch, number, kernels, expected):
+@pytest.mark.parametrize(
+    "number, kernels, limits, expected",
+    [
+        (4, 16, {}, 4),
+        (8, 4.5, {}, 4),
+        (2, 0.5, {}, 1),
+        (64, 128, {"memory.max": str(3 * BYTES_OF_A_KERNEL), "cpu.max": "800000 100000"}, 3),
+        (64, 128, {"memory.max": "max", "cpu.max": "200000 100000"}, 2),
+        (4, 16, {"memory.max": "max", "cpu.max": "max 100000"}, 4),
+    ],
+)
+def test_no_more_notebooks_run_at_once_than_fit(monkeypatch, tmp_path, number, kernels, limits, expected):
     memory = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(kernels * BYTES_OF_A_KERNEL / 4096)}
-    monkeypatch.setattr("frozen_interact.build.cores", lambda: range(number))
+    monkeypatch.setattr("frozen_interact.cores.cores", lambda: range(number))
+    monkeypatch.setattr("frozen_interact.cores.LIMITS", tmp_path)
     monkeypatch.setattr(os, "sysconf", memory.get)
+    for name, limit in limits.items():
+        (tmp_path / name).write_text(limit)
     assert at_a_time() == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system cannot keep a process to a core")
+def test_a_notebook_that_runs_alone_has_all_cores(project, write_notebook):
+    write_notebook("import os\nprint('cores', *sorted(os.sched_getaffinity(0)))")
+    assert "cores " + " ".join(map(str, cores())) in build(project)
 
 
 def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
