@@ -5,21 +5,12 @@ import re
 from markdown_it import MarkdownIt
 
 from _ext.book_site.claims import is_claim
+from _ext.book_site.depths import is_slider
 
-SLIDER = re.compile(
-    r"(?:^|[^\w.\"'])@?(?:\w+\.)*(?:interact|interact_manual|interactive|interactive_output)\s*\(",
-    re.MULTILINE,
-)
 INSTALL = re.compile(r"^[ \t]*([%!][ \t]*(?:python\S*[ \t]+-m[ \t]+)?(?:pip|conda|mamba|uv)\b.*?)[ \t]*$", re.MULTILINE)
 DETAILS = re.compile(r"<details[^>]*>(.*?)</details>", re.DOTALL)
 
 _markdown = MarkdownIt("commonmark")
-
-
-def is_slider(cell):
-    """Whether the cell shows a slider or another control."""
-    without_comments = re.sub(r"#.*", "", cell.source)
-    return cell.cell_type == "code" and bool(SLIDER.search(without_comments))
 
 
 def installs(notebook):

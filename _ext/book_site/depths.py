@@ -1,0 +1,116 @@
+"""The depths of a chapter, and the minutes that each of them takes.
+
+A chapter is one notebook for three readers. The lecture is the notebook without its
+`### Deeper: ...` sections, without its exercises, which are the lab, and without the list of
+further reading, which nobody reads in order.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from .claims import is_claim
+
+LECTURE, DEEPER, LAB, READING = "lecture", "deeper", "lab", "reading"
+DEEPER_HEADING = re.compile(r"### Deeper: \S")
+PARTS = {"Exercises": LAB, "Further reading": READING}
+
+WORDS_A_MINUTE, LINES_A_MINUTE, MINUTES_A_SLIDER = 200, 20, 1
+
+# The tag of a claim that the page shows as one slim line, and the tags that fold code.
+CHECK = "check"
+FOLDED = {"hide-input", "hide-cell", CHECK}
+
+SLIDER = re.compile(
+    r"(?:^|[^\w.\"'])@?(?:\w+\.)*(?:interact|interact_manual|interactive|interactive_output)\s*\(",
+    re.MULTILINE,
+)
+TAG = re.compile(r"<[^>]*>")
+HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
+
+_markdown = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
+
+
+def tags(cell):
+    """The tags of a cell."""
+    return set(cell.metadata.get("tags", []))
+
+
+def is_slider(cell):
+    """Whether the cell shows a slider or another control."""
+    without_comments = re.sub(r"#.*", "", cell.source)
+    return cell.cell_type == "code" and bool(SLIDER.search(without_comments))
+
+
+def is_check(cell):
+    """Whether the cell is a claim that is tested and need not be remembered."""
+    return is_claim(cell) and CHECK in tags(cell)
+
+
+def is_finding(cell):
+    """Whether the cell is a claim that the reader should remember."""
+    return is_claim(cell) and CHECK not in tags(cell)
+
+
+def opens_deeper(cell):
+    """Whether a deeper section begins with this cell."""
+    return cell.cell_type == "markdown" and bool(DEEPER_HEADING.match(cell.source))
+
+
+def depths(notebook):
+    """The depth of each cell: LECTURE, DEEPER, LAB or READING.
+
+    A deeper section begins with a cell that begins with its heading, and ends before the next
+    cell with a heading of its level or above, as front ends fold it.
+    """
+    found, part, deeper = [], LECTURE, False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for marks, title in HEADING.findall(cell.source):
+                if len(marks) <= 2:
+                    part = PARTS.get(title, LECTURE)
+                if len(marks) <= 3:
+                    deeper = False
+            deeper = deeper or opens_deeper(cell)
+        found.append(DEEPER if deeper and part == LECTURE else part)
+    return found
+
+
+def words(cell):
+    """The number of words that a Markdown cell shows. A formula is one."""
+    if cell.cell_type != "markdown":
+        return 0
+    return sum(len(text.split()) for text in _texts(_markdown.parse(cell.source)))
+
+
+def _texts(tokens):
+    for token in tokens:
+        if token.type in {"text", "code_inline", "fence", "code_block"}:
+            yield token.content
+        elif token.type == "html_block":
+            yield TAG.sub(" ", token.content)
+        elif token.type.startswith("math"):
+            yield "formula"
+        yield from [" ".join(_texts(token.children))] if token.children else []
+
+
+def lines_in_view(cell):
+    """The number of lines of code that the page shows unfolded; blank ones are not counted."""
+    if cell.cell_type != "code" or FOLDED & tags(cell):
+        return 0
+    return sum(bool(line.strip()) for line in cell.source.splitlines())
+
+
+def minutes(cells):
+    """How long the cells take to read: words, lines of code in view, and moving the sliders."""
+    return (
+        sum(map(words, cells)) / WORDS_A_MINUTE
+        + sum(map(lines_in_view, cells)) / LINES_A_MINUTE
+        + sum(map(is_slider, cells)) * MINUTES_A_SLIDER
+    )
+
+
+def of_depth(notebook, *wanted):
+    """The cells of one or several depths, in order."""
+    return [cell for cell, depth in zip(notebook.cells, depths(notebook)) if depth in wanted]
