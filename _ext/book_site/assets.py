@@ -36,6 +36,7 @@ SCRIPTS = (
     "scripts/pydata-sphinx-theme.js",
     "scripts/sphinx-book-theme.js",
     "scrollable.js",
+    "folds.js",
     "print.js",
 )
 # Only the search page loads these, by its own template.

@@ -114,3 +114,13 @@ def minutes(cells):
 def of_depth(notebook, *wanted):
     """The cells of one or several depths, in order."""
     return [cell for cell, depth in zip(notebook.cells, depths(notebook)) if depth in wanted]
+
+
+def deeper_sections(notebook):
+    """The deeper sections in order, each a list of its cells. The first begins with the heading."""
+    sections = []
+    for cell in of_depth(notebook, DEEPER):
+        if opens_deeper(cell):
+            sections.append([])
+        sections[-1].append(cell)
+    return sections

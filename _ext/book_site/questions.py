@@ -7,6 +7,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from .pages import short_name
+
 logger = logging.getLogger(__name__)
 
 
@@ -42,7 +44,7 @@ class QuestionList(SphinxDirective):
         """Return one chapter's questions under its name, which says if it is not written yet."""
         docname = f"chapters/{chapter}"
         written = docname in self.env.found_docs
-        title = nodes.title("", chapter.replace("-", " ").capitalize())
+        title = nodes.title("", short_name(self.env, docname))
         if not written:
             title += nodes.inline("", " (in preparation)", classes=["in-preparation"])
         items = nodes.bullet_list(classes=["question-list"])

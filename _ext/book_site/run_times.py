@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from .claims import is_claim
+from .pages import short_name
 
 COLUMNS = (
     "Chapter",
@@ -62,8 +63,7 @@ def row(env, name):
 def link(app, docname, name):
     """Return a link to a chapter by its short name: the titles are whole questions."""
     address = app.builder.get_relative_uri(docname, name)
-    text = name.rpartition("/")[2].replace("-", " ").capitalize()
-    return nodes.reference("", text, internal=True, refuri=address)
+    return nodes.reference("", short_name(app.env, name), internal=True, refuri=address)
 
 
 def table(app, docname):

@@ -2,66 +2,21 @@
 
 import gzip
 import shutil
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from sphinx.application import Sphinx
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import docutils_namespace
 
 from book_site.hosting import SITEMAP
-
-ROOT = Path(__file__).parents[3]
-
-CONF = """
-extensions = ["myst_nb", "sphinx_copybutton", "sphinx_book_theme", "book_site"]
-html_theme = "sphinx_book_theme"
-html_title = "A small book"
-html_math_renderer = "mathml"
-templates_path = [{templates!r}]
-html_static_path = [{static!r}]
-html_css_files = ["book.css"]
-myst_enable_extensions = ["dollarmath"]
-nb_execution_mode = "off"
-"""
-QUESTIONS = """
-- {id: here-main, chapter: here, kind: main, wording: "What is here?"}
-- {id: here-1, chapter: here, kind: follow-up, wording: "Why is it here?"}
-- {id: there-main, chapter: there, kind: main, wording: "What is there?", note: "Damaged."}
-"""
-PAGES = {
-    "index.md": "# Start\n\nThe first paragraph.\n\n"
-    "```{toctree}\nchapters/here\n```\n\n```{question-list} questions.yml\n```\n",
-    "chapters/here.md": "# What is here?\n\nA formula: $\\eta$.\n\n## Why is it here?\n\nBecause.\n",
-}
+from book_site.tests.small_book import CONF, PAGES, ROOT, build, claim
 
 # A page with a slider and no formula.
 LOADED_BY_A_SLIDER = ("site.css", "site.js", "frozen-interact.css", "frozen-interact.js")
 NOTEBOOK = nbformat.writes(new_notebook(cells=[new_markdown_cell("# A notebook")]))
-
-
-def build(folder, monkeypatch, repository="", address="", **changed):
-    """Build the small book; return the folder of the site and the warnings."""
-    for name, value in {"GITHUB_REPOSITORY": repository, "BOOK_URL": address}.items():
-        if value:
-            monkeypatch.setenv(name, value)
-        else:
-            monkeypatch.delenv(name, raising=False)
-    source = folder / "source"
-    (source / "chapters").mkdir(parents=True, exist_ok=True)
-    conf = CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
-    files = {"conf.py": conf, "questions.yml": QUESTIONS, **PAGES, **changed}
-    for name, text in files.items():
-        (source / name).write_text(text, encoding="utf-8")
-    with open(folder / "warnings", "w+", encoding="utf-8") as warnings, docutils_namespace():
-        Sphinx(source, source, folder / "site", folder / "doctrees", "html", status=None, warning=warnings).build()
-        warnings.seek(0)
-        return folder / "site", warnings.read()
 
 
 @pytest.fixture(scope="module")
@@ -234,11 +189,6 @@ def with_notebook(*cells):
         "index.md": "# Start\n\n```{toctree}\nchapters/live\nchapters/here\n```\n\n```{run-times}\n```\n",
         "chapters/live.ipynb": nbformat.writes(notebook),
     }
-
-
-def claim(source):
-    """A cell that is committed with the output True."""
-    return new_code_cell(source, outputs=[new_output("execute_result", {"text/plain": "True"})])
 
 
 @pytest.mark.parametrize("source, shown", [("1 > 2", "False"), ("right = 1 < 2", "nothing")])

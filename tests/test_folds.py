@@ -1,0 +1,246 @@
+"""What is folded, in a real browser: on a small book, and on every chapter that has deeper sections."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from book_site.tests.small_book import build, folded_book
+from tests import site_checks as checks
+from tests.site_checks import report
+from tools.book import ROOT, SITE, chapters
+from tools.running import read
+from tools.serve import serving
+from _ext.book_site.depths import deeper_sections
+
+FOLD, FOLDED = "details.deeper", "details.deeper:not([open])"
+SUMMARY = f"{FOLD} > summary"
+
+# The page of the small book, and those of the chapters that have deeper sections.
+TOY = "chapters/folded.html"
+PAGES = [TOY] + [
+    path.relative_to(ROOT).with_suffix(".html").as_posix() for path in chapters() if deeper_sections(read(path))
+]
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory):
+    """The folder of the small book's site."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        built, warnings = build(tmp_path_factory.mktemp("book"), monkeypatch, **folded_book())
+    assert warnings == ""
+    return built
+
+
+@pytest.fixture(scope="module")
+def served(toy):
+    """The address of the small book."""
+    with serving(toy) as address:
+        yield address
+
+
+@pytest.fixture
+def address(request, served):
+    """The address of a page over http."""
+    return lambda name: (served if name == TOY else request.getfixturevalue("site")) + name
+
+
+@pytest.fixture(params=["http", "file"])
+def addresses(request, address, toy):
+    """The address of a page, over http and from a folder."""
+    if request.param == "http":
+        return address
+    return lambda name: ((toy if name == TOY else SITE) / name).as_uri()
+
+
+def ids(page):
+    """The ids of the deeper sections."""
+    return page.locator(FOLD).evaluate_all("folds => folds.map(fold => fold.parentElement.id)")
+
+
+def last_place(page):
+    """The id of the deepest heading that is inside of a deeper section, or of a section."""
+    inside = page.locator(f"{FOLD} section").evaluate_all("sections => sections.map(section => section.id)")
+    return (inside or ids(page))[-1]
+
+
+def expect_in_view(page, place):
+    """A place has come into view, and what holds it is open."""
+    target = page.locator(f'[id="{place}"]')
+    expect(target.locator(":is(h2, h3, h4, h5)").first).to_be_in_viewport()
+    assert not target.locator(f"xpath=ancestor-or-self::*[self::details and not(@open)]").count()
+    expect(target.locator(f":scope > {FOLDED}")).to_have_count(0)
+
+
+@every_page
+def test_deeper_sections_are_folded_with_their_minutes(browser, address, name):
+    """Their headings stay headings, and name the minutes beside them."""
+    with checks.Visit(browser, address(name)) as visit:
+        page = visit.page
+        count = page.locator(FOLD).count()
+        assert count
+        expect(page.locator(FOLDED)).to_have_count(count)
+        expect(page.get_by_role("heading", level=3, name=re.compile("^Deeper: "))).to_have_count(count)
+        for text in page.locator(".fold-minutes").all_inner_texts():
+            assert re.fullmatch(r"\d+ min", text)
+        report(checks.complaints(visit))
+
+
+@every_page
+def test_no_section_is_painted_open_first(browser, address, name):
+    """Whenever the browser may paint while the page arrives, each deeper section is folded."""
+    watch = """
+      window.seen = false;
+      // Runs after what the page does when a part of it arrives, and before the browser may paint.
+      const look = () => queueMicrotask(() => { seen ||= !!document.querySelector("details.deeper[open]"); });
+      new MutationObserver(look).observe(document, {childList: true, subtree: true});
+    """
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(watch)
+    page.goto(address(name))
+    assert page.evaluate("seen") is False
+    context.close()
+
+
+@every_page
+@pytest.mark.parametrize("which", ["first", "last"])
+def test_an_address_opens_what_it_names(browser, addresses, name, which):
+    """On load: a section itself, or a place inside of one."""
+    with checks.Visit(browser, addresses(name)) as visit:
+        place = ids(visit.page)[0] if which == "first" else last_place(visit.page)
+    with checks.Visit(browser, f"{addresses(name)}#{place}") as visit:
+        expect_in_view(visit.page, place)
+        expect(visit.page.locator(f"{FOLD}[open]")).to_have_count(1)
+
+
+@every_page
+def test_a_link_on_the_page_opens_what_it_names(browser, addresses, name):
+    """Also when it is followed again, after the reader has folded the section."""
+    with checks.Visit(browser, addresses(name)) as visit:
+        page, place = visit.page, last_place(visit.page)
+        page.evaluate(
+            "place => document.querySelector('.bd-article h1').insertAdjacentHTML('afterend', `<a class=test href='#${place}'>go</a>`)",
+            place,
+        )
+        for _ in range(2):
+            page.locator("a.test").click()
+            expect_in_view(page, place)
+            page.evaluate(f"document.querySelectorAll('{FOLD}').forEach(fold => fold.open = false)")
+            page.evaluate("scrollTo(0, 0)")
+
+
+def test_a_link_from_another_page_and_from_the_contents_opens(browser, served):
+    """As a reader meets them."""
+    with checks.Visit(browser, served + "chapters/here.html") as visit:
+        page = visit.page
+        page.get_by_role("link", name="The proof").click()
+        expect_in_view(page, "the-proof")
+        contents = page.locator(".page-toc a[href='#deeper-where-it-fails']")
+        contents.evaluate("link => link.click()")  # the theme shows it where its part is read
+        expect_in_view(page, "deeper-where-it-fails")
+
+
+@pytest.mark.parametrize("garbage", ["#nowhere", "#%E0%A4%A", "#"])
+def test_an_address_that_names_nothing_opens_nothing(browser, served, garbage):
+    """And is no error."""
+    with checks.Visit(browser, served + TOY + garbage) as visit:
+        assert visit.page.locator(f"{FOLD}[open]").count() == 0
+        report(checks.complaints(visit))
+
+
+@every_page
+def test_without_a_script_all_is_open(browser, address, name):
+    """A reader without JavaScript misses nothing, and sees no button that does nothing."""
+    with checks.Visit(browser, address(name), java_script_enabled=False) as visit:
+        assert visit.page.locator(FOLD).count() and not visit.page.locator(FOLDED).count()
+        expect(visit.page.locator(".fold-all")).to_be_hidden()
+
+
+@every_page
+def test_a_key_opens_and_folds(browser, address, name):
+    """Enter and Space on the line that stays in view, which the Tab key reaches."""
+    with checks.Visit(browser, address(name)) as visit:
+        fold = visit.page.locator(FOLD).first
+        summary = visit.page.locator(SUMMARY).first
+        for key, is_open in (("Enter", True), ("Space", False)):
+            summary.press(key)
+            assert fold.evaluate("fold => fold.open") is is_open
+        assert summary.evaluate("summary => document.activeElement === summary && summary.tabIndex === 0")
+
+
+@every_page
+def test_one_button_opens_all_and_folds_all(browser, address, name):
+    """It says what it will do."""
+    with checks.Visit(browser, address(name)) as visit:
+        folded, button = visit.page.locator(FOLDED), visit.page.locator(".fold-all")
+        count = folded.count()
+        visit.page.get_by_role("button", name="Open all").click()
+        expect(folded).to_have_count(0)
+        expect(button).to_have_text("Fold all")
+        button.press("Enter")
+        expect(folded).to_have_count(count)
+        expect(button).to_have_text("Open all")
+
+
+def pages_printed(page):
+    """The number of sheets that a page takes as PDF."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf()))
+
+
+@every_page
+def test_print_has_all_that_is_folded(browser, address, name):
+    """Chromium prints as many sheets as of the page with all its sections open, and folds them again."""
+    with checks.Visit(browser, address(name)) as visit:
+        count = visit.page.locator(FOLDED).count()
+        printed = pages_printed(visit.page)
+        expect(visit.page.locator(FOLDED)).to_have_count(count)
+        visit.page.locator(".fold-all").click()
+        assert printed == pages_printed(visit.page)
+    if name == TOY:
+        assert printed > 4, "the lecture alone takes four"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["folded", "open"])
+@every_page
+def test_folds_shut_nobody_out(browser, address, name, theme, state):
+    """axe-core in light and dark, folded and open. Of a chapter's page, `test_pages.py` asks the folded one."""
+    if state == "folded" and name != TOY:
+        pytest.skip("test_pages.py asks this")
+    with checks.Visit(browser, address(name), theme=theme) as visit:
+        if state == "open":
+            visit.page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        report(checks.barriers(visit))
+
+
+@every_page
+def test_an_open_page_fits_a_phone(browser, address, name):
+    """No sideways scrolling at 390 px, folded or open."""
+    with checks.Visit(browser, address(name), viewport=checks.PHONE) as visit:
+        report(checks.sideways_scroll(visit))
+        visit.page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        report(checks.sideways_scroll(visit))
+
+
+def test_what_is_folded_can_be_found(browser, served):
+    """The browser opens a fold where it finds a word in it: here by an address, which goes the way of find-in-page."""
+    with checks.Visit(browser, f"{served}{TOY}#:~:text=zebra") as visit:
+        expect(visit.page.get_by_text("zebra")).to_be_in_viewport()
+        expect(visit.page.locator(f"{FOLD}[open]")).to_have_count(1)
+
+
+def test_a_check_is_one_line_that_opens(browser, served):
+    """A tick, the word and the comparison; behind it the code and its True. Checks stand close together."""
+    for viewport in (checks.DESKTOP, checks.PHONE):
+        with checks.Visit(browser, served + TOY, viewport=viewport) as visit:
+            first, second = visit.page.locator("details.check").all()[:2]
+            boxes = [check.bounding_box() for check in (first, second)]
+            assert all(box["height"] < 32 for box in boxes)
+            assert boxes[1]["y"] - boxes[0]["y"] < 36
+            expect(first.locator("summary")).to_have_text("Checked shape == (3, 4,)")
+            expect(first.locator("div.cell")).to_be_hidden()
+            first.locator("summary").press("Enter")
+            expect(first.locator(".cell_input")).to_contain_text("shape = (3, 4)")
+            expect(first.locator(".cell_output")).to_contain_text("True")
