@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -54,9 +55,56 @@ def test_the_normal_form_keeps_text_and_drops_the_rest():
     assert set(normal_form(noisy_notebook()).metadata) == {"kernelspec", "language_info"}
 
 
-def test_the_normal_form_of_the_normal_form_is_itself():
+MEANT = {
+    "tags": ["hide-cell"],
+    "slideshow": {"slide_type": "subslide"},
+    "jupyter": {"source_hidden": True},
+    "cellView": "form",
+    "mystnb": {"code_prompt_show": "Show the solution", "code_prompt_hide": "Hide the solution"},
+    "frozen_interact": {"max_frames": 500},
+}
+
+
+def test_the_normal_form_keeps_the_metadata_that_means_something_and_no_other():
+    """Also below a key: what another program wrote beside it goes, and a key that is then empty."""
+    noise = {"trusted": True, "vscode": {"languageId": "python"}, "colab": {"height": 35}, "editable": True}
+    cells = [
+        new_code_cell("1", metadata=MEANT | noise),
+        new_code_cell("2", metadata={"jupyter": {"outputs_hidden": True, "source_hidden": True}}),
+        new_code_cell("3", metadata={"jupyter": {"outputs_hidden": True}, "tags": [], "slideshow": {}}),
+    ]
+    kept = [cell.metadata for cell in normal_form(new_notebook(cells=cells)).cells]
+    assert kept == [MEANT, {"jupyter": {"source_hidden": True}}, {}]
+
+
+def sections():
+    """A notebook with two deeper sections, and what an author has left folded elsewhere."""
+    folded = {"jp-MarkdownHeadingCollapsed": True, "id": "xyz"}
+    cells = [
+        new_markdown_cell("## A question", id="question", metadata=folded),
+        new_markdown_cell("### Deeper: Why", id="why", metadata={"jp-MarkdownHeadingCollapsed": False}),
+        new_code_cell("1 + 1", id="sum"),
+        new_markdown_cell("### Deeper: Where", id="where", metadata={"slideshow": {"slide_type": "skip"}}),
+        new_markdown_cell("## The end", id="end"),
+    ]
+    return new_notebook(cells=cells, metadata={"colab": {"collapsed_sections": ["question"], "provenance": []}})
+
+
+def test_deeper_sections_come_up_folded_in_jupyterlab_and_in_colab():
+    """They, and no others; Colab finds them by the very id that the cells have."""
+    stored = normal_form(sections())
+    question, why, inside, where, end = (cell.metadata for cell in stored.cells)
+    assert stored.metadata["colab"] == {"collapsed_sections": ["why", "where"]}
+    assert why == {"jp-MarkdownHeadingCollapsed": True, "id": "why"}
+    assert where == {"jp-MarkdownHeadingCollapsed": True, "id": "where", "slideshow": {"slide_type": "skip"}}
+    assert question == inside == end == {}
+    nbformat.validate(stored)
+
+
+@pytest.mark.parametrize("notebook", [noisy_notebook, sections])
+def test_the_normal_form_of_the_normal_form_is_itself(notebook):
     """Storing twice changes nothing."""
-    once = normal_form(noisy_notebook())
+    once = normal_form(notebook())
     assert normal_text(once) == normal_text(normal_form(once))
     assert normal_text(once).endswith("}\n")
 

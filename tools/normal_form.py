@@ -3,10 +3,15 @@
 Figures belong to the site, so image data is dropped. So are the state of widgets, times,
 and whatever else changes from one run to the next. A cell with the tag
 `nbval-ignore-output` stores no output: what is stored is what nbval compares.
+
+Of the metadata of cells only what `KEPT` lists stays. What folds the deeper sections in other
+front ends is written here, from the headings, so that no author types it.
 """
 
 import nbformat
 from nbval.plugin import coalesce_streams
+
+from _ext.book_site.depths import deeper_sections
 
 IGNORED = "nbval-ignore-output"
 
@@ -15,11 +20,20 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 
-# What JupyterLab and Colab write beside a cell while it is edited and run.
-CELL_NOISE = {
-    "ExecuteTime", "collapsed", "colab", "execution", "executionInfo", "id",
-    "outputId", "scrolled", "trusted",
+# The metadata of a cell that means something, and who reads it. Where names are given, those
+# below the key are kept, and no other.
+KEPT = {
+    "tags": None,  # nbval, myst-nb, and what this book makes of a cell
+    "slideshow": {"slide_type"},  # the deck; JupyterLab's panel edits it
+    "jupyter": {"source_hidden"},  # JupyterLab folds a solution
+    "cellView": None,  # Colab folds a solution
+    "mystnb": {"code_prompt_show", "code_prompt_hide"},  # the words on folded code
+    "frozen_interact": {"max_frames"},  # how many positions a slider may have
 }
+
+# What JupyterLab reads in the cell that begins a folded section, and what Colab calls a cell.
+FOLDED_IN_JUPYTERLAB = "jp-MarkdownHeadingCollapsed"
+ID_IN_COLAB = "id"
 
 TEXT_TYPES = {"text/plain", "text/html", "text/latex", "text/markdown"}
 
@@ -32,15 +46,41 @@ def normal_form(notebook):
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     code_cells_so_far = 0
     for cell in notebook.cells:
-        for key in CELL_NOISE & cell.metadata.keys():
-            del cell.metadata[key]
+        cell.metadata = kept_metadata(cell)
         if cell.cell_type == "code":
             # Numbered as after "Restart and run all": nbval does not compare a cell
             # that has no number.
             code_cells_so_far += 1
             cell.execution_count = code_cells_so_far
             cell.outputs = stored_outputs(cell)
+    fold(notebook)
     return notebook
+
+
+def kept_metadata(cell):
+    """The metadata of a cell that are committed; a key without content is none."""
+    kept = {}
+    for key, names in KEPT.items():
+        value = cell.metadata.get(key)
+        if names and value:
+            value = {name: value[name] for name in value if name in names}
+        if value:
+            kept[key] = value
+    return nbformat.from_dict(kept)
+
+
+def fold(notebook):
+    """Let the deeper sections come up folded in JupyterLab and in Colab.
+
+    Colab lists the folded sections in the notebook's metadata, and finds a cell by the `id` in the
+    cell's own metadata, which is older than the `id` that every cell has by now.
+    """
+    heads = [cells[0] for cells in deeper_sections(notebook)]
+    for cell in heads:
+        cell.metadata[FOLDED_IN_JUPYTERLAB] = True
+        cell.metadata[ID_IN_COLAB] = cell.id
+    if heads:
+        notebook.metadata["colab"] = {"collapsed_sections": [cell.id for cell in heads]}
 
 
 def stored_outputs(cell):
