@@ -1,4 +1,4 @@
-"""The notebooks live in JupyterLab: they run, their sliders move, their solutions are folded.
+"""The notebooks live in JupyterLab: they run, their sliders move; solutions and deeper sections are folded.
 
 One notebook is part of `make test`; `make test-lab` opens all of them.
 """
@@ -7,11 +7,13 @@ import json
 import sys
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import TimeoutError as NotInTime, expect
 
 from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
 from tests.reading import is_slider
 from tools.book import chapters, notebooks
+from tools.normal_form import normal_text
 from tools.running import read
 
 EXAMPLE = chapters()[0]
@@ -130,3 +132,26 @@ def test_a_notebook_is_live_in_jupyterlab(page, lab, path):
     for kind in kinds:
         move(sliders.filter(has=page.locator(kind)).first, kind)
     assert kinds or not sliders.count(), "none of the kinds of control was found"
+
+
+def test_deeper_sections_come_up_folded_and_are_run(page, lab, tmp_path):
+    """As the normal form stores them. What stands behind a fold runs with the rest."""
+    notebook = new_notebook(cells=[
+        new_markdown_cell("## A question"),
+        new_markdown_cell("### Deeper: Why\n\nThe heading's own words."),
+        new_code_cell("answer = 42"),
+        new_markdown_cell("## The end"),
+        new_code_cell("answer == 42"),
+    ])
+    (tmp_path / "notebooks" / "folded.ipynb").write_text(normal_text(notebook), encoding="utf-8")
+    page.goto(f"{lab}lab/tree/folded.ipynb")
+    inside, after = (page.locator(".jp-CodeCell").nth(number) for number in range(2))
+    expect(after).to_be_visible(timeout=1000 * SECONDS_FOR_A_STEP)
+    expect(page.get_by_role("heading", name="Deeper: Why")).to_be_visible()
+    expect(inside).to_be_hidden()
+
+    page.locator(READY).wait_for(timeout=1000 * SECONDS_FOR_A_STEP)
+    run_all(page)
+    expect(after.locator(SHOWN)).to_have_text("True", timeout=1000 * SECONDS_FOR_A_STEP)
+    expect(inside.locator(".jp-InputPrompt")).to_have_text("[1]:")
+    assert not errors(page)

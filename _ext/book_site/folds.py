@@ -42,8 +42,8 @@ def replace(node, kind, **attributes):
     return new
 
 
-def fold_sections(doctree, notebook):
-    """Fold the deeper sections of a page; return the titles of those that the notebook does not have."""
+def fold_sections(doctree, notebook, docname):
+    """Fold the deeper sections of a page. Where cells and headings do not agree, say so and fold none."""
     found = [
         section
         for section in doctree.findall(nodes.section)
@@ -51,11 +51,15 @@ def fold_sections(doctree, notebook):
     ]
     sections = deeper_sections(notebook)
     if len(found) != len(sections):
-        return [section.next_node(nodes.title).astext() for section in found]
+        logger.warning(
+            "a deeper section begins with a cell that begins with its heading, before the exercises. Of these "
+            "%d headings %d do: %s", len(found), len(sections),
+            "; ".join(f"`### {section.next_node(nodes.title).astext()}`" for section in found), location=docname,
+        )
+        return
     for section, cells in zip(found, sections):
         replace(section.next_node(nodes.title), DeeperTitle, minutes=max(1, round(minutes(cells))))
         replace(section, DeeperSection)
-    return []
 
 
 def fold_checks(doctree, notebook):
@@ -77,11 +81,7 @@ def fold(app, doctree, docname):
     if path.suffix != ".ipynb":
         return
     notebook = nbformat.read(path, as_version=4)
-    for title in fold_sections(doctree, notebook):
-        logger.warning(
-            "a deeper section is a cell that begins with its heading, outside of the exercises. "
-            "Of `### %s` and the other deeper sections here, at least one is not", title, location=docname,
-        )
+    fold_sections(doctree, notebook, docname)
     fold_checks(doctree, notebook)
 
 
