@@ -6,6 +6,9 @@
 PYTHON = python3.13 python3.12 python3.11 python3
 PORT = 8000
 
+# The chapter to build: make page NAME=dropout
+NAME =
+
 # Fewer tests: make test TESTS="tests/test_pages.py -k phone"
 TESTS =
 
@@ -18,7 +21,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book test test-lab test-colab lab serve notebooks seeds requirements clean
+.PHONY: help book test test-lab test-colab lab serve notebooks page seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +30,9 @@ help:
 
 book: .venv/installed ## build the site into _build/html
 	@$(RUN) tools.build
+
+page: .venv/installed ## run and build one chapter, for its author (NAME=dropout)
+	@$(RUN) tools.page $(NAME)
 
 test: book .venv/installed-for-tests ## build the site and check it (TESTS=... for less)
 	@$(RUN) tools.browser

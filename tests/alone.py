@@ -3,7 +3,6 @@
 An empty folder, an empty home, no network, no repository. nbval runs the notebook there.
 """
 
-import os
 import re
 import shutil
 import sys
@@ -16,21 +15,15 @@ NBVAL = [
     "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
     "-p", "no:cacheprovider", "-p", "no:xdist", "--color=no", "--tb=short",
 ]
-# Where what an earlier run wrote or downloaded would be found.
-PERSONAL = ("XDG_", "JUPYTER_", "IPYTHON", "PYTEST_", "PYTHONPATH", "MPLCONFIGDIR", "SCIKIT_LEARN_DATA")
 
 
 def run_alone(path, folder, python=sys.executable):
     """Copy a notebook into an empty folder, run nbval on it there, and return what it prints and how it ended."""
-    here, home, scratch = (folder / name for name in ("here", "home", "scratch"))
-    for new in (here, home, scratch):
-        new.mkdir()
+    here = folder / "here"
+    here.mkdir()
     shutil.copy(path, here)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(PERSONAL)}
-    environment.update(HOME=str(home), USERPROFILE=str(home), KERAS_HOME=str(home), TMPDIR=str(scratch))
     return sandbox.run(
-        [str(python), *NBVAL, f"here/{path.name}"], folder, environment,
-        capture_output=True, text=True, encoding="utf-8",
+        [str(python), *NBVAL, path.name], folder, capture_output=True, text=True, encoding="utf-8"
     )
 
 

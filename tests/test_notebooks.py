@@ -1,6 +1,7 @@
 """Every notebook runs alone and offline and prints what it stores; and that check can fail."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,8 +10,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tests.alone import assert_it_prints_what_it_stores, cells_that_passed, run_alone
+from _ext.frozen_interact.execute import NotebookError
+from tests.alone import cells_that_passed, run_alone
 from tests.reading import installs
+from tests.replay import differences, run_as_the_build, stored_run
+from tests.site_checks import report
 from tools import sandbox
 from tools.book import ROOT, notebooks
 from tools.normal_form import IGNORED, normal_text
@@ -21,9 +25,11 @@ FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
-def test_a_notebook_prints_what_it_stores(path, tmp_path, record_property):
-    """The claims are True again."""
-    assert_it_prints_what_it_stores(path, tmp_path, record_property)
+def test_a_notebook_prints_what_it_stores(path, request, record_property):
+    """The claims are True again, and every code cell is run."""
+    built, cost = stored_run(path)
+    record_property(f"time of {path.name}, alone, TensorFlow's start included", f"{cost['execution_seconds']:.0f} s")
+    report(differences(path, built, request.session))
 
 
 @pytest.fixture(scope="module")
@@ -37,42 +43,114 @@ def stored(tmp_path_factory):
     return path
 
 
-def notebook_with(folder, source):
-    """A stored notebook of one cell that prints nothing."""
-    path = folder / "toy.ipynb"
-    path.write_text(normal_text(new_notebook(cells=[new_code_cell(source)])), encoding="utf-8")
-    return path
+def nbval_finds(path, folder, session):
+    """What nbval says of a notebook that it runs itself."""
+    done = run_alone(path, folder)
+    cells = sum(cell.cell_type == "code" for cell in read(path).cells)
+    return [] if done.returncode == 0 and cells_that_passed(done) == cells else [done.stdout]
 
 
-def test_a_stored_notebook_passes(stored, tmp_path):
+def replay_finds(path, folder, session):
+    """What nbval says of a notebook that the build has run."""
+    return differences(path, run_as_the_build(path), session)
+
+
+both_ways = pytest.mark.parametrize("finds", [replay_finds, nbval_finds])
+
+
+@both_ways
+def test_a_stored_notebook_passes(stored, tmp_path, request, finds):
     """The figure was dropped, and the comparison does not miss it."""
     assert "image/png" not in stored.read_text()
-    done = run_alone(stored, tmp_path)
-    assert done.returncode == 0 and cells_that_passed(done) == 3, done.stdout
+    assert finds(stored, tmp_path, request.session) == []
 
 
+@both_ways
 @pytest.mark.parametrize("old, new", [("two points", "ten points"), ("1 + 1 == 2", "1 + 1 == 3"), ("plt.plot([1, 2])\n", "")])
-def test_a_changed_output_fails(stored, tmp_path, old, new):
+def test_a_changed_output_fails(stored, tmp_path, request, finds, old, new):
     """The words beside a figure, a claim and the number of figures are compared."""
     notebook = read(stored)
     for cell in notebook.cells:
         cell.source = cell.source.replace(old, new)
     path = tmp_path / "toy.ipynb"
     nbformat.write(notebook, path)
-    done = run_alone(path, tmp_path)
-    assert done.returncode == 1 and "Cell outputs differ" in done.stdout, done.stdout
+    (found,) = finds(path, tmp_path, request.session)
+    assert "Cell outputs differ" in found
 
 
-def test_a_notebook_that_needs_the_network_fails(tmp_path):
-    """The cut is real: a server that is reached from here is not reached from there."""
+def test_a_cell_that_the_build_has_not_run_fails(stored, tmp_path, request):
+    """The tag that lets a run leave out a cell is no way around the comparison."""
+    notebook = read(stored)
+    notebook.cells[1].metadata["tags"] = ["skip-execution"]
+    path = tmp_path / "toy.ipynb"
+    nbformat.write(notebook, path)
+    (found,) = replay_finds(path, tmp_path, request.session)
+    assert "has not run this cell" in found and "1 + 1 == 2" in found
+
+
+# What a notebook may want that is not there for a reader who has the notebook alone, and the
+# error that it meets.
+WANTED = {
+    "open('requirements.in')": "FileNotFoundError",
+    "import tools": "ModuleNotFoundError",
+    "import tests": "ModuleNotFoundError",
+    "import book_site": "ModuleNotFoundError",
+}
+WRITTEN = [f"import tempfile; tempfile.TemporaryFile(dir={str(place)!r}).close()" for place in (ROOT, ROOT.parent)]
+if sandbox.NAMESPACES:
+    WANTED |= dict.fromkeys(WRITTEN, "Read-only file system")
+CONNECT = "import socket; socket.create_connection({}, 5).close()"
+
+
+def errors_of_the_build(path, folder):
+    """The error that each cell ends with, as the build runs it."""
+    return [str(cell.outputs) for cell in run_as_the_build(path).cells]
+
+
+def errors_of_nbval(path, folder):
+    """The error that each cell ends with, as nbval runs it."""
+    return re.split(r"^_+ .*Cell \d+ _+$", run_alone(path, folder).stdout, flags=re.MULTILINE)[1:]
+
+
+@pytest.fixture(scope="module", params=[errors_of_the_build, errors_of_nbval])
+def met(request, tmp_path_factory):
+    """For each thing wanted, the network last, the error that a notebook meets: all in one run."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        source = f"import socket; socket.create_connection({listening.getsockname()}, 5).close()"
-        subprocess.run([sys.executable, "-c", source], check=True)
+        connect = CONNECT.format(listening.getsockname())
+        # It is there, and it is reached from here.
+        subprocess.run([sys.executable, "-c", connect], check=True)
         if not sandbox.NAMESPACES:
             # The guard leaves this machine's own servers in reach.
-            source = source.replace("127.0.0.1", "192.0.2.1")
-        done = run_alone(notebook_with(tmp_path, source), tmp_path)
-    assert done.returncode == 1 and "Error" in done.stdout, done.stdout
+            connect = CONNECT.format(("192.0.2.1", 9))
+        sources = [*WANTED, connect]
+        cells = [new_code_cell(source, metadata={"tags": ["raises-exception"]}) for source in sources]
+        if request.param is errors_of_nbval:
+            cells = [new_code_cell(source) for source in sources]
+        folder = tmp_path_factory.mktemp("alone")
+        path = folder / "toy.ipynb"
+        path.write_text(normal_text(new_notebook(cells=cells)), encoding="utf-8")
+        errors = request.param(path, folder)
+    assert len(errors) == len(sources), errors
+    return dict(zip([*WANTED, "network"], errors))
+
+
+def test_a_notebook_that_needs_the_network_fails(met):
+    """The cut is real: a server that is reached from here is not reached from there."""
+    assert "Error" in met["network"]
+
+
+@pytest.mark.parametrize("source", WANTED)
+def test_a_notebook_that_needs_the_repository_fails(met, source):
+    """Neither its files nor its modules are there, and only the notebook's own folders can be written."""
+    assert WANTED[source] in met[source]
+
+
+def test_the_build_says_what_a_notebook_is_run_in(tmp_path):
+    """A file that lies beside the notebook is missed: the message says where to read why."""
+    path = tmp_path / "toy.ipynb"
+    path.write_text(normal_text(new_notebook(cells=[new_code_cell("open('toy.ipynb')")])), encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"(?s)^toy, cell \[1\] `open.*FileNotFoundError.*tools/sandbox\.py"):
+        run_as_the_build(path)
 
 
 def test_the_socket_guard_refuses_other_machines():
@@ -81,13 +159,6 @@ def test_the_socket_guard_refuses_other_machines():
     environment = {**os.environ, "PYTHONPATH": str(sandbox.GUARD)}
     done = subprocess.run([sys.executable, "-c", source], env=environment, capture_output=True, text=True)
     assert "the network is cut in this test" in done.stderr
-
-
-@pytest.mark.parametrize("source", ["open('requirements.in')", "import tools", "import tests"])
-def test_a_notebook_that_needs_the_repository_fails(source, tmp_path):
-    """Neither its files nor its modules are there."""
-    done = run_alone(notebook_with(tmp_path, source), tmp_path)
-    assert done.returncode == 1 and "Error" in done.stdout, done.stdout
 
 
 @pytest.mark.parametrize("path", [path for path in notebooks() if installs(read(path))], ids=lambda path: path.stem)
@@ -102,12 +173,3 @@ def test_a_package_that_cannot_be_installed_is_said(path, monkeypatch):
         cell.source = cell.source.replace(name, "no_such_package")
     error = run(notebook, path.stem).splitlines()[-1]
     assert "no_such_package is missing" in error and "Is the network there?" in error
-
-
-@pytest.mark.skipif(not sandbox.NAMESPACES, reason="this system permits no mount namespaces")
-@pytest.mark.parametrize("place", [ROOT, ROOT.parent])
-def test_a_notebook_that_writes_elsewhere_fails(place, tmp_path):
-    """Only the folder of the notebook, its home and its scratch folder can be written."""
-    source = f"import tempfile; tempfile.TemporaryFile(dir={str(place)!r}).close()"
-    done = run_alone(notebook_with(tmp_path, source), tmp_path)
-    assert done.returncode == 1 and "Read-only file system" in done.stdout, done.stdout

@@ -115,6 +115,50 @@ def test_a_broken_page_fails(browser, site, name):
     assert found(browser, site, GOOD.replace(old, new), check, options)
 
 
+# A page as long as a chapter. Its contrast is looked at where something new comes up, and one word
+# in the middle of it is new.
+MANY = "<p>Words, <b>more words</b> and <code>some <span>code</span></code></p>" * 500
+WORDS = "<p>Words, <b>more words</b>"
+ON_LINEN = '<p style="background: #eee">Words, <b>more words</b>'
+PALE_WORDS = {
+    "a color": '<p>Words, <b style="color: #ccc">more words</b>',
+    "a ground": '<p style="background: #222">Words, <b>more words</b>',
+    "both, each of which is right elsewhere": '<p style="background: #eee">Words, <b style="color: #747474">more words</b>',
+    "a size": '<p>Words, <b style="color: #888; font-size: 12px">more words</b>',
+    "a weight": '<p>Words, <b style="color: #888; font-size: 19px; font-weight: 400">more words</b>',
+    "half seen through": '<p style="opacity: 0.3">Words, <b>more words</b>',
+    "on something that was moved there": '<p style="position: relative">Words, <b>more words</b>'
+    '<i style="position: absolute; inset: 0; background: #222; z-index: -1"></i>',
+    "like words that are not seen": '<p style="height: 0; overflow: hidden"><b style="color: #ccc">unseen</b></p>'
+    '<p hidden><b style="color: #ccc">hidden</b></p><p>Words, <b style="color: #ccc">more words</b>'
+    '</p><p style="height: 0; overflow: hidden"><b style="color: #ccc">unseen</b>',
+    "after the light": '<p>Words, <input style="color: #ccc" aria-label="name" value="typed">',
+}
+
+
+def long_page(words):
+    """The good page, made long, with other words in its middle."""
+    right_elsewhere = ON_LINEN + '</p><p>Words, <b style="color: #747474">more words</b></p>'
+    large = '<p style="font-size: 30px; color: #888">Large</p><p><b style="color: #888; font-size: 19px">Large</b></p>'
+    return GOOD.replace("</main>", right_elsewhere + large + MANY + words + "</p>" + MANY + "</main>")
+
+
+def test_a_long_page_passes(browser, site):
+    """Few of its texts are looked at."""
+    folder, base = site
+    (folder / "toy.html").write_text(long_page(WORDS), encoding="utf-8")
+    with checks.Visit(browser, base + "toy.html") as visit:
+        assert checks.barriers(visit) == []
+        assert visit.page.evaluate(f"({checks.TO_COMPARE})().length") < 50
+
+
+@pytest.mark.parametrize("name", PALE_WORDS)
+def test_a_pale_word_deep_in_a_long_page_is_found(browser, site, name):
+    """Whatever it is that makes it hard to read."""
+    problems = found(browser, site, long_page(PALE_WORDS[name]), checks.barriers, {})
+    assert problems and all(problem.startswith("color-contrast") for problem in problems)
+
+
 OTHER_CONTROLS = {
     "checkbox": ('<input type="checkbox" id="c" data-control>', "Number(c.checked)"),
     "select": ('<select id="c" data-control><option>a<option>b</select>', "c.selectedIndex"),

@@ -11,10 +11,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tools import install
-from tools.book import require_writing
+from tools.book import ROOT, require_writing
 from tools.build import build
 from tools.colab_moved import moved
 from tools.normal_form import IGNORED, normal_form, normal_text
+from tools.page import build_page
 from tools.running import run
 from tools.seeds import failed_claims, set_seed, try_seed
 from tools.serve import serving
@@ -194,6 +195,30 @@ def test_a_book_that_was_not_built_is_not_built_by_trying_again(tmp_path, capfd)
         with pytest.raises(SystemExit, match="The cause is above"):
             build(tmp_path)
         assert "that-is-missing.md" in capfd.readouterr().err
+
+
+def test_a_page_is_built_alone_and_its_run_serves_the_book(tmp_path, capfd):
+    """A link to another page is passed over; what is wrong is shown, and again the next time."""
+    runs = tmp_path / "runs"
+    settings = f"title: A small book\nonly_build_toc_files: true\nsphinx: {{local_extensions: {{frozen_interact: {ROOT}/_ext}}}}\n"
+    (tmp_path / "_config.yml").write_text(settings)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: first\nchapters: [{file: parts/second}]\n")
+    (tmp_path / "parts").mkdir()
+    for path, link in ((tmp_path / "first.ipynb", "parts/second.ipynb"), (tmp_path / "parts" / "second.ipynb", "../first.ipynb")):
+        cells = [new_markdown_cell(f"# A page\n\n[Another]({link}) and [none]({path.stem}-lost.svg)")]
+        cells += [new_code_cell(f"print('ran', open({str(runs)!r}, 'a').write({path.stem + ' '!r}))")]
+        path.write_text(normal_text(new_notebook(cells=cells)), encoding="utf-8")
+    names = ["first", "parts/second"]
+    for _ in range(2):
+        page = build_page(tmp_path, "second", names)
+        assert "ran 7" in page.read_text() and runs.read_text() == "second "
+        said = capfd.readouterr().err
+        assert "document 'first'" not in said and "second-lost.svg" in said
+    with pytest.raises(SystemExit, match="not built"):
+        build(tmp_path)
+    assert runs.read_text() == "second first "
+    with pytest.raises(SystemExit, match="'third'.*: first second"):
+        build_page(tmp_path, "third", names)
 
 
 def test_an_installation_without_a_network_ends_in_advice(tmp_path):

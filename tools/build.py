@@ -27,10 +27,12 @@ def forget(doctrees):
         shutil.rmtree(doctrees)
 
 
-def build(book):
-    """Build the book in a folder; warnings are errors, and all of them are shown."""
-    require_writing(book)
-    command = [str(JUPYTER_BOOK), "build", str(book), "-W", "--keep-going"]
+def jupyter_book(book, doctrees, *arguments, is_noise=lambda line: False):
+    """Run `jupyter-book build` on the book in a folder, and end here when it fails.
+
+    doctrees: where Sphinx keeps what it has read. is_noise: whether to leave a line of stderr out.
+    """
+    command = [str(JUPYTER_BOOK), "build", str(book), *map(str, arguments)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment)
     held_back = []
@@ -39,14 +41,20 @@ def build(book):
             for line in process.stderr:
                 if held_back or line.startswith("Traceback (most recent call last)"):
                     held_back.append(line)
-                else:
+                elif not is_noise(line):
                     print(line, end="", file=sys.stderr, flush=True)
     finally:
         if process.returncode != 0:
-            forget(book / "_build" / ".doctrees")
+            forget(doctrees)
     if process.returncode:
         sys.stderr.write("".join(held_back).rpartition(MESSAGE)[2])
         sys.exit("The book was not built. The cause is above.")
+
+
+def build(book):
+    """Build the book in a folder; warnings are errors, and all of them are shown."""
+    require_writing(book)
+    jupyter_book(book, book / "_build" / ".doctrees", "-W", "--keep-going")
     print(f"The book is built. Open {book / '_build' / 'html' / 'index.html'}, or run `make serve`.")
 
 

@@ -41,13 +41,12 @@ def make_all_else_read_only(folder):
 
 
 def main():
-    """Run `sandbox_enter.py FOLDER COMMAND...`."""
-    folder, *command = sys.argv[1:]
-    folder = os.path.realpath(folder)
+    """Run `sandbox_enter.py FOLDER HERE COMMAND...`: the command starts in HERE, in the folder."""
+    folder, here, *command = sys.argv[1:]
     start_loopback()
-    make_all_else_read_only(folder)
+    make_all_else_read_only(os.path.realpath(folder))
     # The folder as it was before is the one under its new mount.
-    os.chdir(folder)
+    os.chdir(here)
     os.execvp(command[0], command)
 
 

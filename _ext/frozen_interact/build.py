@@ -15,6 +15,7 @@ from sphinx.util import logging
 
 from . import execute
 from .cores import at_a_time, take_share
+from .launch import words
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
@@ -31,6 +32,7 @@ def register(app):
     """Connect to Sphinx's events; the order below is the order in which they come."""
     app.add_config_value("frozen_interact_max_frames", 400, "", [int])
     app.add_config_value("frozen_interact_depends", [], "", [list])
+    app.add_config_value("frozen_interact_launcher", [], "", [list])
     app.add_config_value("frozen_interact_fingerprint", "", "env", [str])
     app.connect("config-inited", _settle_configuration)
     app.connect("env-before-read-docs", _run_notebooks)
@@ -43,18 +45,32 @@ def _settle_configuration(app, config):
     """Take the execution over from myst-nb, and notice what makes old outputs stale."""
     config.nb_execution_mode = "off"
     config.html_static_path.append(str(PACKAGE / "static"))
-    digest = hashlib.sha256(platform.python_version().encode())
-    depends = [Path(app.confdir, name) for name in config.frozen_interact_depends]
-    for path in sorted(PACKAGE.glob("*.py")) + depends:
-        digest.update(path.read_bytes())
     # Sphinx reads all pages again when this value is not what it was in the last build.
-    config.frozen_interact_fingerprint = digest.hexdigest()[:16]
+    config.frozen_interact_fingerprint = fingerprint(
+        Path(app.confdir), config.frozen_interact_depends, config.frozen_interact_launcher
+    )
+
+
+def fingerprint(folder: Path, depends, launcher) -> str:
+    """What, beside a notebook's code, decides what its run gives.
+
+    folder: that of `conf.py`. depends, launcher: the settings of those names.
+    """
+    digest = hashlib.sha256(repr((platform.python_version(), launcher)).encode())
+    for path in sorted(PACKAGE.glob("*.py")) + [folder / name for name in depends]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def stored_runs(outdir: Path, fingerprint: str) -> execute.Store:
+    """The runs that this fingerprint holds for, beside the folder of the pages."""
+    folder = outdir.parent / ".jupyter_cache" / fingerprint
+    folder.mkdir(parents=True, exist_ok=True)
+    return execute.Store(folder)
 
 
 def _store(app):
-    folder = Path(app.outdir).parent / ".jupyter_cache" / app.config.frozen_interact_fingerprint
-    folder.mkdir(parents=True, exist_ok=True)
-    return execute.Store(folder)
+    return stored_runs(Path(app.outdir), app.config.frozen_interact_fingerprint)
 
 
 def _run_notebooks(app, env, docnames):
@@ -67,15 +83,14 @@ def _run_notebooks(app, env, docnames):
             waiting[docname] = path
     if not waiting:
         return
-    problems = []
+    problems, launcher = [], words(app.config.frozen_interact_launcher, app.confdir)
+    most = app.config.frozen_interact_max_frames
     workers, numbers = min(at_a_time(), len(waiting)), SimpleQueue()
     for number in range(workers):
         numbers.put(number)
     with ThreadPoolExecutor(workers, initializer=take_share, initargs=(numbers, workers)) as pool:
         runs = {
-            pool.submit(
-                execute.run, path, docname, app.config.frozen_interact_max_frames, logger.info
-            ): docname
+            pool.submit(execute.run, path, docname, most, logger.info, launcher): docname
             for docname, path in waiting.items()
         }
         for future in as_completed(runs):

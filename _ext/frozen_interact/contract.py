@@ -4,5 +4,8 @@
 # the arguments of `frozen_interact.kernel.Freezer` other than the shell.
 ENVIRONMENT_VARIABLE = "FROZEN_INTERACT"
 
+# In the metadata of an output: its HTML stands for what a live notebook shows.
+FROZEN = "frozen_interact"
+
 # How often either tells how far it is.
 SECONDS_BETWEEN_REPORTS = 2.0

@@ -16,9 +16,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
-from .patience import PatientKernelManager
+from .launch import LaunchedKernelManager, freezing, settings
 
-PACKAGE = Path(__file__).parent
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # Far more than a cell should take.
 MOST_SECONDS_A_CELL = 900
@@ -53,12 +52,15 @@ class Store:
         self.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.NotebookNode, dict]:
-    """Execute a notebook in its folder with every widget frozen.
+def run(
+    path: Path, name: str, max_frames: int, report, launcher=()
+) -> tuple[nbformat.NotebookNode, dict]:
+    """Execute a notebook with every widget frozen, in its folder or where the launcher leads.
 
     path: the notebook. name: what messages and ids call it.
     max_frames: the limit of positions for a cell that sets none of its own.
     report: called with a line of progress.
+    launcher: the words before the command that starts the kernel, see `launch`.
 
     Returns the notebook with outputs, and what the run cost: the fields of `measure.Measured`,
     `peak_memory` in bytes (None where the system does not tell), and `execution_seconds`, freezing
@@ -80,20 +82,17 @@ def run(path: Path, name: str, max_frames: int, report) -> tuple[nbformat.Notebo
         client = NotebookClient(
             notebook,
             timeout=MOST_SECONDS_A_CELL,
-            kernel_manager_class=PatientKernelManager,
+            kernel_manager_class=LaunchedKernelManager,
+            config=settings(launcher, folder),
             store_widget_state=False,
             resources={"metadata": {"path": str(path.parent)}},
-            extra_arguments=[
-                f"--IPKernelApp.extra_extensions={PACKAGE.name}.kernel",
-                "--IPKernelApp.capture_fd_output=False",
-                "--IPKernelApp.log_level=ERROR",
-            ],
+            extra_arguments=freezing(),
             on_cell_execute=progress.on_cell_execute,
         )
         try:
             client.execute(env=_environment(name, executed, max_frames, log, measured))
         except CellExecutionError as error:
-            raise NotebookError(_failure(name, executed, error)) from error
+            raise NotebookError(_failure(name, executed, error, launcher)) from error
         except CellTimeoutError as error:
             raise NotebookError(
                 f"{_place(name, executed, progress.cell)}\n"
@@ -153,11 +152,7 @@ def _environment(name, executed, max_frames, log, measured):
             if "max_frames" in cell.metadata.get("frozen_interact", {})
         },
     }
-    python_path = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-    return os.environ | {
-        ENVIRONMENT_VARIABLE: json.dumps(context),
-        "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
-    }
+    return os.environ | {ENVIRONMENT_VARIABLE: json.dumps(context)}
 
 
 class _Progress:
@@ -185,7 +180,7 @@ def _place(name, executed, cell):
     return f"{name}, cell [{_number(executed, cell)}] `{first_line}`"
 
 
-def _failure(name, executed, error):
+def _failure(name, executed, error, launcher):
     cell = next(
         cell
         for cell in executed
@@ -195,5 +190,8 @@ def _failure(name, executed, error):
     if error.ename == "FreezeError":
         problem = error.evalue
     else:
-        problem += "\n" + re.sub(r"\x1b\[[0-9;]*m", "", error.traceback)
+        problem += "\n" + re.sub(r"\x1b\[[0-9;]*m", "", error.traceback).rstrip()
+        if launcher:
+            words = " ".join(launcher)
+            problem += f"\n  It was started by `{words}`, which says what a notebook must do without."
     return f"{_place(name, executed, cell)}\n  {problem}"

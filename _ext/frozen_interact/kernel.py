@@ -16,7 +16,7 @@ import time
 import ipywidgets
 from ipywidgets.widgets import interaction
 
-from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
+from .contract import ENVIRONMENT_VARIABLE, FROZEN, SECONDS_BETWEEN_REPORTS
 from .controls import SUPPORTED, read_control
 from .errors import FreezeError
 from .figures import describe, figure_svg
@@ -95,10 +95,11 @@ class Freezer:
                 )
             html = self.widget_html(value)
             data = {"text/html": html, "text/plain": f"<{type(value).__name__}, frozen>"}
-            return (data if html else {}), {}
+            return (data, {FROZEN: True}) if html else ({}, {})
         figures = sys.modules.get("matplotlib.figure")
         if figures and isinstance(value, figures.Figure):
-            return {"text/html": self.figure_html(value), "text/plain": repr(value)}, {}
+            data = {"text/html": self.figure_html(value), "text/plain": repr(value)}
+            return data, {FROZEN: True}
         return self.format_live(value, include=include, exclude=exclude)
 
     def figure_html(self, figure):

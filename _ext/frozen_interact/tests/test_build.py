@@ -115,6 +115,14 @@ def test_a_notebook_that_runs_alone_has_all_cores(project, write_notebook):
     assert "cores " + " ".join(map(str, cores())) in build(project)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there no process can become another")
+def test_the_launcher_of_the_settings_starts_the_kernels(project, write_notebook):
+    write_notebook("import os\nprint('launched from', os.environ['CONF'], 'with', os.environ['PYTHON'])")
+    launcher = 'frozen_interact_launcher = ["env", "CONF={conf}", "PYTHON={python}"]'
+    (project / "conf.py").write_text(CONF + launcher)
+    assert f"launched from {project} with {sys.executable}" in build(project)
+
+
 def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
     page = build(project)
     assert page.count("frozen-interact.js") == 1

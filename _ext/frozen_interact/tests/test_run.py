@@ -1,7 +1,9 @@
 """Notebooks run in a real kernel: what is frozen, and how each mistake is reported."""
 
 import asyncio
+import os
 import re
+from pathlib import Path
 from queue import Empty
 
 import pytest
@@ -104,6 +106,22 @@ def test_a_mistake_is_reported_with_notebook_cell_and_remedy(write_notebook, sou
 def test_a_notebook_without_widgets_runs_as_it_is(write_notebook):
     cells, _ = run(write_notebook("a = 1", "a + 1 == 2"))
     assert cells[0].outputs[0]["data"] == {"text/plain": "True"}
+
+
+def test_a_notebook_finds_no_module_of_this_package_s_folder(write_notebook):
+    (cell, *_), _ = run(write_notebook("import sys", "print(sys.path)"))
+    assert str(Path(execute.__file__).parents[1]) not in cell.outputs[0].text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no process can become another")
+def test_a_launcher_starts_the_kernel(write_notebook):
+    source = "from pathlib import Path\nprint(sorted(path.name for path in Path(os.environ['HERE']).glob('kernel*')))"
+    path = write_notebook("import os", source)
+    notebook, _ = execute.run(path, "page", 400, print, ["env", "HERE={folder}"])
+    shown = notebook.cells[-1].outputs[0].text
+    assert "kernel.json" in shown and "kernel-ipc-1" in shown
+    with pytest.raises(execute.NotebookError, match="started by `env HERE={folder}`, which says"):
+        execute.run(write_notebook("1 / 0"), "page", 400, print, ["env", "HERE={folder}"])
 
 
 def test_what_c_libraries_write_stays_off_the_page_and_is_told_when_the_kernel_dies(write_notebook):
