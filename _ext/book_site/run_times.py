@@ -10,15 +10,17 @@ import nbformat
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from .claims import is_claim
+from .depths import DEEPER, LAB, LECTURE, is_check, is_finding, minutes, of_depth
 
 COLUMNS = (
     "Chapter",
+    "Lecture (min)",
+    "Whole (min)",
     "Run (s)",
     "Freeze (s)",
     "Memory (MB)",
-    "Cells",
-    "Claims",
+    "Findings",
+    "Checks",
     "Sliders",
     "Frames",
     "Page (KB)",
@@ -44,15 +46,17 @@ class RunTimesDirective(SphinxDirective):
 
 def row(env, name):
     """Return the cells of a chapter's row. The last stands for a number that comes later."""
-    cells = nbformat.read(env.doc2path(name), as_version=4).cells
+    notebook = nbformat.read(env.doc2path(name), as_version=4)
     cost = env.metadata[name]["frozen_interact"]
     peak = cost["peak_memory"]
     return [
+        f"{minutes(of_depth(notebook, LECTURE)):.0f}",
+        f"{minutes(of_depth(notebook, LECTURE, DEEPER, LAB)):.0f}",
         f"{cost['execution_seconds'] - cost['freezing_seconds']:.0f}",
         f"{cost['freezing_seconds']:.0f}",
         f"{peak / 1e6:.0f}" if peak else "not told",
-        f"{len(cells)}",
-        f"{sum(map(is_claim, cells))}",
+        f"{sum(map(is_finding, notebook.cells))}",
+        f"{sum(map(is_check, notebook.cells))}",
         f"{cost['sliders']}",
         f"{cost['frames']}",
         f"%weight of {name}%",

@@ -236,9 +236,11 @@ def with_notebook(*cells):
     }
 
 
-def claim(source):
+def claim(source, **metadata):
     """A cell that is committed with the output True."""
-    return new_code_cell(source, outputs=[new_output("execute_result", {"text/plain": "True"})])
+    return new_code_cell(
+        source, metadata=metadata, outputs=[new_output("execute_result", {"text/plain": "True"})]
+    )
 
 
 @pytest.mark.parametrize("source, shown", [("1 > 2", "False"), ("right = 1 < 2", "nothing")])
@@ -262,14 +264,19 @@ def test_building_again_keeps_the_site(tmp_path, monkeypatch):
 def test_the_table_of_run_times_is_measured(tmp_path, monkeypatch):
     """Its numbers are those of this very build."""
     slider = "from ipywidgets import interact\nfrom time import sleep\n@interact(a=(0, 3))\ndef show(a=0):\n"
-    changed = with_notebook(new_code_cell(slider + "    sleep(0.5)\n    print(a)"), claim("1 < 2"))
+    changed = with_notebook(
+        new_code_cell(slider + "    sleep(0.5)\n    print(a)"), claim("1 < 2"),
+        new_markdown_cell("## More"), new_markdown_cell("### Deeper: more"), claim("1 < 3", tags=["check"]),
+        new_code_cell("interact(show, a=[1])"),
+    )
     built, warnings = build(tmp_path, monkeypatch, **changed)
     assert warnings == ""
     rows = [[entry.get_text(strip=True) for entry in row.select("td")] for row in soup(built / "index.html").select("tr")]
-    (chapter, run, freezing, memory, *counts, weight) = rows[1]
+    (chapter, lecture, whole, run, freezing, memory, *counts, weight) = rows[1]
     assert len(rows) == 2 and chapter == "Live"
     assert 0 < int(run) and int(freezing) == 2, "three further positions of half a second"
     assert 10 < int(memory) < 2000
-    assert counts == ["3", "1", "1", "4"]
+    assert (lecture, whole) == ("1", "2"), "a minute for each slider"
+    assert counts == ["1", "1", "2", "5"]
     loaded = [built / "chapters/live.html", *map((built / "_static").joinpath, LOADED_BY_A_SLIDER)]
     assert int(weight) == round(sum(len(gzip.compress(path.read_bytes())) for path in loaded) / 1024)
