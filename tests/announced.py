@@ -26,12 +26,17 @@ def announced_seconds(notebook):
 
 def measured_seconds(page):
     """The column *Run (s)* of the page of run times, by chapter."""
-    head, *rows = BeautifulSoup(page, "html.parser").select(".run-times tr")
-    column = [cell.get_text(strip=True) for cell in head.select("th")].index("Run (s)")
-    return {
-        row.a["href"].partition(".html")[0].rpartition("/")[2]: float(row.select("td")[column].get_text())
-        for row in rows
-    }
+    for table in BeautifulSoup(page, "html.parser").select(".run-times"):
+        head, *rows = table.select("tr")
+        columns = [cell.get_text(strip=True) for cell in head.select("th")]
+        if "Run (s)" in columns:
+            return {
+                row.a["href"].partition(".html")[0].rpartition("/")[2]: float(
+                    row.select("td")[columns.index("Run (s)")].get_text()
+                )
+                for row in rows
+            }
+    raise ValueError("no table of run times has the column Run (s)")
 
 
 def misjudged(announced, measured):

@@ -42,8 +42,11 @@ def test_what_is_announced_is_read(line, seconds):
 def test_what_was_measured_is_read():
     """From the table as the build writes it."""
     row = '<tr><td><a href="{}.html">A</a></td><td>9</td><td>{}</td></tr>'
-    head = "<tr><th>Chapter</th><th>Cells</th><th>Run (s)</th></tr>"
-    page = f'<table class="run-times">{head}{row.format("toy", 65)}{row.format("../chapters/other", 70)}</table>'
+    head = "<tr><th>Chapter</th><th>Frames</th><th>Run (s)</th></tr>"
+    page = (
+        '<table class="run-times"><tr><th>Chapter</th><th>Sliders</th></tr></table>'
+        f'<table class="run-times">{head}{row.format("toy", 65)}{row.format("../chapters/other", 70)}</table>'
+    )
     assert measured_seconds(page) == {"toy": 65, "other": 70}
 
 

@@ -16,7 +16,8 @@ the bound, and below 0 the comparison fails. The margin is
 - a number that is added to a side: 0.02 in `with_dropout > without + 0.02`;
 - otherwise the larger of both sides, as in `gain > 2 * standard_error`.
 
-Of arrays the pair nearest to its bound counts, and of a comparison in a loop its nearest round.
+Of an interval the nearer bound counts, of arrays the nearest pair, of a comparison in a loop the
+nearest round.
 """
 
 import ast
@@ -116,7 +117,7 @@ def nearest(source, noted):
             continue
         value, bound = (right, left) if _is_number(sides[position - 1]) else (left, right)
         near = Near(sign * (right - left) / margin, ast.unparse(compare), value, bound)
-        found[number, position] = min(near, found.get((number, position), near))
+        found[number] = min(near, found.get(number, near))
     return sorted(found.values())
 
 

@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from dataclasses import dataclass, field
+from statistics import mean, stdev
 
 from _ext.book_site.claims import is_claim
 from tools import margins
@@ -20,6 +21,7 @@ from tools.running import for_each, read, run, say
 SEEDS = range(10)
 CONFIRMING = range(5, 10)
 NEAREST = 20
+SEEDS_FOR_A_SPREAD = 3
 ASSIGNMENT = re.compile(r"^SEED[ \t]*=(?!=).*$", re.MULTILINE)
 ADDRESS = re.compile(r"\b0x[0-9a-f]+\b")
 CLOCK = re.compile(r"\b(perf_counter|monotonic|process_time|time\.time|timeit|datetime\.now)\b")
@@ -154,18 +156,26 @@ def differences(first, second):
 
 
 def table(results):
-    """The comparisons nearest to their margin, each at the seed where it came nearest, as lines."""
-    worst = {}
+    """The comparisons nearest to their margin, each at the seed where it came nearest, as lines.
+
+    Beside the slack stands how many standard deviations over the seeds its mean is from 0: a claim
+    that is near its bound and hardly moves is safe.
+    """
+    seen = {}
     for result in results:
         for cell, near in result.nearest:
-            key = result.path, cell, near.comparison
-            worst[key] = min((near, result.seed), worst.get(key, (near, result.seed)))
-    rows = sorted((near, seed, path.stem, cell) for (path, cell, _), (near, seed) in worst.items())
-    lines = [f"{'slack':>6}  {'chapter':31}{'cell':>4} {'seed':>4} {'value':>10} {'bound':>10}  comparison"]
-    for near, seed, chapter, cell in rows[:NEAREST]:
-        comparison = near.comparison if len(near.comparison) <= 70 else near.comparison[:67] + "..."
+            seen.setdefault((result.path.stem, cell, near.comparison), []).append((near, result.seed))
+    lines = [
+        f"{'slack':>6} {'in sd':>6}  {'chapter':31}{'cell':>4} {'seed':>4} {'value':>10} {'bound':>10}  comparison"
+    ]
+    for (chapter, cell, comparison), found in sorted(seen.items(), key=lambda item: min(item[1]))[:NEAREST]:
+        near, seed = min(found)
+        slacks = [each.slack for each, _ in found]
+        moves = stdev(slacks) if len(slacks) >= SEEDS_FOR_A_SPREAD else 0
+        in_deviations = f"{mean(slacks) / moves:.1f}" if moves else "-"
+        text = comparison if len(comparison) <= 70 else comparison[:67] + "..."
         lines.append(
-            f"{near.slack:6.0%}  {chapter:31}{cell:4} {seed:4} {near.value:10.4g} {near.bound:10.4g}  {comparison}"
+            f"{near.slack:6.0%} {in_deviations:>6}  {chapter:31}{cell:4} {seed:4} {near.value:10.4g} {near.bound:10.4g}  {text}"
         )
     return lines
 
@@ -196,13 +206,13 @@ def main(words):
     for result in for_each(try_seed, jobs):
         first = results.setdefault((result.path, result.seed), result)
         if first is result:
-            found += [(result.label, failure) for failure in result.failures]
+            found += [(result.path, result.seed, f"{result.label}: {failure}") for failure in result.failures]
         else:
-            found += [(result.label, difference) for difference in differences(first, result)]
-    say("\nThe claims nearest to their margin, each at its nearest seed (tools/margins.py says what slack is):\n")
+            found += [(result.path, result.seed, f"{result.label}: {told}") for told in differences(first, result)]
+    say("\nThe claims nearest to their margin, each at its nearest seed (tools/margins.py says what the slack is):\n")
     say("\n".join(table(results.values())))
     if found:
-        failed = "\n\n".join(f"{label}: {failure}" for label, failure in sorted(found))
+        failed = "\n\n".join(problem for _, _, problem in sorted(found, key=lambda each: each[:2]))
         sys.exit(
             f"\n{failed}\n\nA claim that holds for one seed only is not a claim. Margins are set on SEED 0 to "
             f"{CONFIRMING[0] - 1}; {CONFIRMING[0]} to {CONFIRMING[-1]} confirm them and set none: where a claim fails "
