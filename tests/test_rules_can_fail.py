@@ -260,7 +260,7 @@ def test_code_that_teaches_stays_in_view(cell):
 
 @pytest.mark.parametrize("cells", [
     ["air = 2", "print(air)"],
-    ["for air in range(3):\n    print(air)"],
+    ["for air in range(3):\n    print(air, sorted(toys, key=lambda toy: toy + air))"],
     ["[air for air in range(3)]"],
     ["def listen(air):\n    return air", "listen(2)"],
     ["def listen():\n    return air", "air = 3\nlisten()"],

@@ -45,15 +45,16 @@ def _names(statement):
     later = set()
     for child in table.get_children():
         _look_into(child, makes, uses, later)
+    is_definition = isinstance(statement, (ast.FunctionDef, ast.ClassDef))
+    if not is_definition or statement.decorator_list:
+        # A lambda may be called where it stands; a decorator such as `interact` calls at once.
+        uses |= later
     if isinstance(statement, ast.AugAssign):
         uses |= {node.id for node in ast.walk(statement.target) if isinstance(node, ast.Name)}
     elif not isinstance(statement, (ast.Assign, ast.AnnAssign)):
         # What a loop or a branch reads it has mostly made itself.
         uses -= makes
-    is_definition = isinstance(statement, (ast.FunctionDef, ast.ClassDef))
-    if not is_definition or statement.decorator_list:
-        # A lambda may be called where it stands; a decorator such as `interact` calls at once.
-        uses |= later
+        later -= makes
     return Names(makes, uses, later)
 
 
