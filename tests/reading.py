@@ -55,11 +55,27 @@ def section(notebook, title):
     return cells
 
 
+def prose_under(notebook, title):
+    """The Markdown between a `##` heading and the next heading of its level or above."""
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    lines = text.splitlines()
+    starts = [(token.map, token.tag, following.content) for token, following in _neighbours(_markdown.parse(text))]
+    for number, ((_, first), tag, content) in enumerate(starts):
+        if tag == "h2" and content == title:
+            ends = [start for (start, _), other, _ in starts[number + 1 :] if other in {"h1", "h2"}]
+            return "\n".join(lines[first : ends[0] if ends else None])
+    return ""
+
+
 def place(notebook, cell):
     """How a message names a cell: as JupyterLab counts, and by its first line."""
     number = next(n for n, other in enumerate(notebook.cells, 1) if other is cell)
     first_line = next((line for line in cell.source.splitlines() if line.strip()), "")
     return f"cell {number} ({first_line.strip()[:60]})"
+
+
+def _neighbours(parsed):
+    return [pair for pair in zip(parsed, parsed[1:]) if pair[0].type == "heading_open"]
 
 
 def words_before(notebook, cell):

@@ -15,6 +15,12 @@ from tools.book import ROOT
 from tools.normal_form import IGNORED, TEXT_TYPES
 from tools.seeds import seed_cells
 
+# Chapters that are not rewritten yet. A chapter leaves this list, and none enters.
+OLD_FORM = {
+    "backpropagation", "batch-normalization", "components", "convolutional-networks", "dropout",
+    "generative-adversarial-networks", "modern-text", "recurrent-networks", "transfer-learning",
+}
+
 SLIDERS = 3
 QUIZ_QUESTIONS = 6
 EXERCISES = 5

@@ -1,4 +1,4 @@
-"""Every notebook of the book keeps the rules of tests/rules.py."""
+"""Every notebook of the book keeps the rules of tests/rules.py and tests/rules_of_depth.py."""
 
 import re
 
@@ -6,15 +6,19 @@ import pytest
 import yaml
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tests.rules import RULES_OF_A_CHAPTER, RULES_OF_EVERY_NOTEBOOK
+from _ext.book_site.depths import CHECK, opens_deeper, tags
+from tests.reading import place
+from tests.rules import OLD_FORM, RULES_OF_A_CHAPTER, RULES_OF_EVERY_NOTEBOOK
+from tests.rules_of_depth import RULES_OF_MARKS, RULES_OF_THE_NEW_FORM
 from tools.book import LANDING_PAGE, ROOT, chapters, notebooks, short_name
 from tools.normal_form import normal_text
 from tools.running import read
 
 QUESTIONS = yaml.safe_load((ROOT / "data" / "questions.yml").read_text(encoding="utf-8"))
 
-CHECKS = [(path, rule) for path in notebooks() for rule in RULES_OF_EVERY_NOTEBOOK]
+CHECKS = [(path, rule) for path in notebooks() for rule in RULES_OF_EVERY_NOTEBOOK + RULES_OF_MARKS]
 CHECKS += [(path, rule) for path in chapters() for rule in RULES_OF_A_CHAPTER]
+CHECKS += [(path, rule) for path in chapters() if path.stem not in OLD_FORM for rule in RULES_OF_THE_NEW_FORM]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +29,20 @@ def test_the_notebook_keeps_the_rule(path, rule):
     questions = [question for question in QUESTIONS if question["chapter"] == path.stem]
     problems = rule(read(path), questions)
     assert not problems, f"{short_name(path)}:\n" + "\n".join(problems)
+
+
+def test_old_form_names_chapters():
+    """A name that was mistyped, or whose chapter went away, is noticed."""
+    unknown = OLD_FORM - {path.stem for path in chapters()}
+    assert not unknown, f"take from OLD_FORM in tests/rules.py: {sorted(unknown)}; no chapter has that name"
+
+
+@pytest.mark.parametrize("name", sorted(OLD_FORM))
+def test_a_chapter_in_the_new_form_is_bound_by_its_rules(name):
+    """One with a slide mark, a check or a deeper section is in the new form, and OLD_FORM does not excuse it."""
+    notebook = read(ROOT / "chapters" / f"{name}.ipynb")
+    new = [cell for cell in notebook.cells if "slideshow" in cell.metadata or CHECK in tags(cell) or opens_deeper(cell)]
+    assert not new, f"take {name!r} from OLD_FORM in tests/rules.py: {place(notebook, new[0])} is in the new form"
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)

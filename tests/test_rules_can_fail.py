@@ -4,11 +4,12 @@ The good notebook is made here, in memory. Each test breaks it in one place.
 """
 
 import copy
+import re
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tests import rules
+from tests import rules, rules_of_depth
 from tools.book import ROOT
 
 QUESTIONS = [
@@ -17,12 +18,19 @@ QUESTIONS = [
 ]
 MNIST_1D = next(pin for pin in (ROOT / "requirements.txt").read_text().splitlines() if pin.startswith("mnist1d=="))
 PINNED = f"%pip install -q {MNIST_1D}"
-ALL_RULES = rules.RULES_OF_EVERY_NOTEBOOK + rules.RULES_OF_A_CHAPTER
+ALL_RULES = (
+    rules.RULES_OF_EVERY_NOTEBOOK + rules.RULES_OF_A_CHAPTER
+    + rules_of_depth.RULES_OF_MARKS + rules_of_depth.RULES_OF_THE_NEW_FORM
+)
+TITLE_LINE = (
+    "*A lecture of 4 minutes, 5 with everything; 9 seconds to run on two CPU cores. Know before you start: nothing.*"
+)
+DRAWING = "figure, (left, right) = plt.subplots(1, 2)\nleft.plot(x)\nright.plot(y)\nplt.show()\nprint(x)"
 
 
-def claim(source="squeaks > 2", shown="True"):
+def claim(source="squeaks > 2", shown="True", check=False):
     """A cell that stores the answer to a comparison."""
-    cell = new_code_cell(source, execution_count=1)
+    cell = new_code_cell(source, execution_count=1, metadata={"tags": ["check"]} if check else {})
     cell.outputs = [new_output("execute_result", {"text/plain": shown}, execution_count=1)]
     return cell
 
@@ -43,7 +51,7 @@ def good_notebook():
     options = "\n".join("<details><summary>An answer</summary>Why it is right.</details>" for _ in range(2))
     quiz = "\n\n".join(f"**{number}.** A question?\n\n{options}" for number in range(6))
     cells = [
-        new_markdown_cell("# What is a toy?"),
+        new_markdown_cell(f"# What is a toy?\n\n{TITLE_LINE}"),
         new_markdown_cell("## The short answer\n\nA thing to play with."),
         new_markdown_cell("## You will be able to\n\n- play"),
         new_markdown_cell("## Set-up"),
@@ -59,7 +67,11 @@ def good_notebook():
             claim(),
         ]
     cells += [
+        new_markdown_cell("### Deeper: why toys squeak\n\nAir."),
+        new_code_cell("air = squeaks + 1"),
+        claim("air == 4", check=True),
         new_markdown_cell("## Does it squeak?\n\nIt does."),
+        new_code_cell("for _ in range(squeaks):\n    print(squeaks)"),
         new_markdown_cell("## Folklore, put to the test"),
         new_markdown_cell("## Check yourself\n\n" + quiz),
         new_markdown_cell("## Exercises"),
@@ -128,6 +140,21 @@ def untag_the_slider(notebook):
     cell_with(notebook, "interact(").metadata["tags"] = []
 
 
+def insert(after, *cells):
+    """A break that adds cells behind the first one with the text."""
+
+    def break_it(notebook):
+        position = notebook.cells.index(cell_with(notebook, after)) + 1
+        notebook.cells[position:position] = [copy.deepcopy(cell) for cell in cells]
+
+    return break_it
+
+
+def mark(slideshow):
+    """A break that writes slide metadata."""
+    return lambda notebook: notebook.cells[0].metadata.update(slideshow=slideshow)
+
+
 BREAKS = [
     (rules.the_title_is_the_main_question, replace("# What is a toy?", "# What is a Toy?")),
     (rules.the_title_is_the_main_question, append(new_markdown_cell("# Another title"))),
@@ -170,6 +197,35 @@ BREAKS = [
     (rules.every_claim_is_true, append(claim("toy.is_good()", "False"))),
     (rules.every_claim_is_true, append(new_code_cell("squeaks > 2"))),
     (rules.no_output_is_hidden_by_a_semicolon, append(new_code_cell("toy.squeak();"))),
+    (rules_of_depth.the_short_answer_takes_a_minute, replace("A thing to play with.", "word " * 151)),
+    (rules_of_depth.the_lecture_keeps_its_limits, replace("It does.", "word " * 4400)),
+    (rules_of_depth.the_lecture_keeps_its_limits, insert("It does.", new_code_cell("\n".join(["squeaks"] * 350)))),
+    (rules_of_depth.the_lecture_keeps_its_limits, insert("It does.", *[claim()] * 18)),
+    (rules_of_depth.the_lecture_keeps_its_limits, insert("It does.", *[slider()] * 47)),
+    (rules_of_depth.the_chapter_keeps_its_limit, replace("Do it.", "word " * 8000)),
+    (rules_of_depth.the_lecture_has_sliders, insert("*Predict*", new_markdown_cell("### Deeper: one slider"))),
+    (rules_of_depth.the_title_line_announces_what_is_computed, replace(TITLE_LINE, "")),
+    (rules_of_depth.the_title_line_announces_what_is_computed, replace("of 4 minutes", "of 7 minutes")),
+    (rules_of_depth.the_title_line_announces_what_is_computed, replace("5 with everything", "8 with everything")),
+    (rules_of_depth.the_title_line_announces_what_is_computed, replace("9 seconds", "91 seconds")),
+    (rules_of_depth.a_check_is_a_claim, append(new_code_cell("squeaks = 4", metadata={"tags": ["check"]}))),
+    (rules_of_depth.a_check_is_a_claim, append(claim(shown="False", check=True))),
+    (rules_of_depth.a_deeper_section_can_be_folded, replace("### Deeper", "Words first.\n\n### Deeper")),
+    (rules_of_depth.a_deeper_section_can_be_folded, replace("### Deeper", "#### Deeper")),
+    (rules_of_depth.a_deeper_section_can_be_folded, replace("### Deeper:", "### Deeper :")),
+    (rules_of_depth.a_deeper_section_can_be_folded, replace("Air.", "Air.\n\n### And water")),
+    (rules_of_depth.deeper_sections_end_an_answer, insert("## Exercises", new_markdown_cell("### Deeper: a riddle"))),
+    (rules_of_depth.deeper_sections_end_an_answer, insert("air == 4", new_markdown_cell("### More of the lecture"))),
+    (rules_of_depth.slide_marks_are_standard, mark({"slide_type": "title"})),
+    (rules_of_depth.slide_marks_are_standard, mark({"slide_type": "slide", "notes": "Say more."})),
+    (rules_of_depth.slide_marks_are_standard, mark({})),
+    (rules_of_depth.code_that_draws_is_folded, insert("It does.", new_code_cell(DRAWING))),
+    (rules_of_depth.code_that_draws_is_folded, replace("interact(draw", "plt.plot(x)\ninteract(draw")),
+    (rules_of_depth.the_lecture_needs_no_other_cell, replace("print(squeaks)", "print(air)")),
+    (rules_of_depth.the_lecture_needs_no_other_cell, replace("air = squeaks + 1", "squeaks = air = 4")),
+    (rules_of_depth.the_lecture_needs_no_other_cell, replace("air = squeaks + 1", "from toys import squeaks")),
+    (rules_of_depth.the_lecture_needs_no_other_cell, insert(
+        "It does.", new_code_cell("def listen():\n    return air"), new_code_cell("listen()"))),
 ]
 
 
@@ -187,6 +243,44 @@ def test_a_broken_notebook_fails(rule, break_it):
     notebook = good_notebook()
     break_it(notebook)
     assert rule(notebook, QUESTIONS)
+
+
+@pytest.mark.parametrize("cell", [
+    new_code_cell(DRAWING, metadata={"tags": ["hide-input"]}),
+    new_code_cell("plt.imshow(toy)\nplt.show()"),
+    new_code_cell("toy = build()\n" * 5 + DRAWING.replace("print(x)", "")),
+    new_code_cell("for left, toy in zip(axes, toys):\n    left.plot(toy)\n    toy.fit()\n    toy.play()\n    toy.rest()"),
+])
+def test_code_that_teaches_stays_in_view(cell):
+    """What is folded, is short, or mostly does something else, need not be folded."""
+    notebook = good_notebook()
+    insert("It does.", cell)(notebook)
+    assert rules_of_depth.code_that_draws_is_folded(notebook, QUESTIONS) == []
+
+
+@pytest.mark.parametrize("cells", [
+    ["air = 2", "print(air)"],
+    ["for air in range(3):\n    print(air, sorted(toys, key=lambda toy: toy + air))"],
+    ["[air for air in range(3)]"],
+    ["def listen(air):\n    return air", "listen(2)"],
+    ["def listen():\n    return air", "air = 3\nlisten()"],
+])
+def test_a_name_that_the_lecture_makes_for_itself_is_its_own(cells):
+    """A deeper section may have made one of the same name before."""
+    notebook = good_notebook()
+    insert("It does.", *map(new_code_cell, cells))(notebook)
+    assert rules_of_depth.the_lecture_needs_no_other_cell(notebook, QUESTIONS) == []
+
+
+def test_a_message_says_how_much_and_where():
+    """The author learns what to cut, and of what the lecture's cell depends."""
+    notebook = good_notebook()
+    replace("It does.", "word " * 4500)(notebook)
+    (problem,) = rules_of_depth.the_lecture_keeps_its_limits(notebook, QUESTIONS)
+    assert re.search(r"the lecture has \d+ words more than its 4,500.* Does it squeak\? \(4,503\)", problem)
+    replace("print(squeaks)", "print(air)")(notebook)
+    (problem,) = rules_of_depth.the_lecture_needs_no_other_cell(notebook, QUESTIONS)
+    assert re.search(r"uses `air`, which is made only in a deeper section, cell \d+ \(air = squeaks \+ 1\)", problem)
 
 
 def test_a_chapter_without_questions_fails():

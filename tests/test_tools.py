@@ -1,4 +1,4 @@
-"""The tools behind `make notebooks`, `make seeds` and `make serve` do what they say."""
+"""The tools behind `make notebooks`, `make serve` and other commands do what they say."""
 
 import gzip
 import os
@@ -17,7 +17,6 @@ from tools.colab_moved import moved
 from tools.normal_form import IGNORED, normal_form, normal_text
 from tools.page import build_page
 from tools.running import run
-from tools.seeds import failed_claims, set_seed, try_seed
 from tools.serve import serving
 from tools.store import store
 
@@ -136,44 +135,6 @@ def test_store_names_a_cell_that_warns(tmp_path):
     """A warning is a problem, unless the cell's output is not compared."""
     path = write(tmp_path, "import sys; print('careful', file=sys.stderr)")
     assert "cell 1" in store(path)[0] and "careful" in store(path)[0]
-
-
-def test_a_claim_that_holds_for_one_seed_only_is_found(tmp_path):
-    """With SEED = 0 the claim is True; with another seed it is reported."""
-    path = write(tmp_path, "SEED = 0", "SEED == 0")
-    assert store(path) == []
-    assert try_seed(path, 0)[1:] == (1, [])
-    _, claims, failures = try_seed(path, 1)
-    assert claims == 1 and "cell 2 gives False" in failures[0]
-
-
-def test_an_error_with_another_seed_is_found(tmp_path):
-    """A notebook that stops is not a notebook whose claims hold."""
-    path = write(tmp_path, "SEED = 0", "1 / (SEED - 1)", "SEED == 0")
-    assert store(path) == []
-    assert "ZeroDivisionError" in try_seed(path, 1)[2][0]
-
-
-@pytest.mark.parametrize("sources", [["x = 0"], ["SEED = 0", "SEED = 1"], ["SEED = 0\nSEED = 1"]])
-def test_seeds_need_one_place(tmp_path, sources):
-    """No seed, or two, is said and not guessed."""
-    assert "sets SEED once" in try_seed(write(tmp_path, *sources), 0)[2][0]
-
-
-def test_only_the_assignment_is_replaced():
-    """A use of SEED, a comparison and another name stay as they are."""
-    source = "SEED = 0\nOTHER_SEED = 5\nif SEED == 0: pass"
-    notebook = new_notebook(cells=[new_code_cell(source)])
-    set_seed(notebook, 3)
-    assert notebook.cells[0].source == source.replace("SEED = 0\n", "SEED = 3\n", 1)
-
-
-def test_a_cell_that_shows_nothing_is_no_claim_kept():
-    """A claim whose output went away counts as failed."""
-    before = new_notebook(cells=[new_code_cell("1 < 2")])
-    assert run(before, "toy") is None
-    after = new_notebook(cells=[new_code_cell("1 < 2")])
-    assert "gives nothing" in failed_claims(before, after)[0]
 
 
 def test_the_server_compresses_text(tmp_path):

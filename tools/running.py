@@ -8,7 +8,7 @@ from multiprocessing import get_context
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from _ext.frozen_interact.cores import take_share
 from _ext.frozen_interact.patience import PatientKernelManager
@@ -26,10 +26,11 @@ def read(path):
     return nbformat.read(path, as_version=4)
 
 
-def run(notebook, label):
+def run(notebook, label, allow_errors=False):
     """Run a notebook in place and return the error that stopped it, or None.
 
-    It runs in an empty folder: a notebook needs no file of the repository.
+    It runs in an empty folder: a notebook needs no file of the repository. With `allow_errors`
+    a cell that raises does not stop it.
     """
     number_of_cells = len(notebook.cells)
     last_report = time.monotonic()
@@ -46,6 +47,7 @@ def run(notebook, label):
             timeout=SECONDS_FOR_A_CELL,
             kernel_manager_class=PatientKernelManager,
             coalesce_streams=True,
+            allow_errors=allow_errors,
             extra_arguments=QUIET_KERNEL,
             on_cell_start=report,
             resources={"metadata": {"path": folder}},
@@ -56,7 +58,7 @@ def run(notebook, label):
             return str(error).strip()
         except CellTimeoutError as error:
             return f"A cell ran for more than {SECONDS_FOR_A_CELL} seconds.\n{error}"
-        except DeadKernelError:
+        except RuntimeError:  # nbclient: it died in a cell; jupyter_client: at the start
             return "The kernel died; it may have run out of memory."
     return None
 

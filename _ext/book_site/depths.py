@@ -27,7 +27,6 @@ SLIDER = re.compile(
     re.MULTILINE,
 )
 TAG = re.compile(r"<[^>]*>")
-HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
 
 _markdown = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
 
@@ -58,6 +57,18 @@ def opens_deeper(cell):
     return cell.cell_type == "markdown" and bool(DEEPER_HEADING.match(cell.source))
 
 
+def markdown_headings(cell):
+    """The level and the text of each heading in a Markdown cell, in order."""
+    if cell.cell_type != "markdown":
+        return []
+    parsed = _markdown.parse(cell.source)
+    return [
+        (int(token.tag[1]), following.content)
+        for token, following in zip(parsed, parsed[1:])
+        if token.type == "heading_open"
+    ]
+
+
 def depths(notebook):
     """The depth of each cell: LECTURE, DEEPER, LAB or READING.
 
@@ -66,22 +77,24 @@ def depths(notebook):
     """
     found, part, deeper = [], LECTURE, False
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for marks, title in HEADING.findall(cell.source):
-                if len(marks) <= 2:
-                    part = PARTS.get(title, LECTURE)
-                if len(marks) <= 3:
-                    deeper = False
-            deeper = deeper or opens_deeper(cell)
+        for level, title in markdown_headings(cell):
+            if level <= 2:
+                part = PARTS.get(title, LECTURE)
+            if level <= 3:
+                deeper = False
+        deeper = deeper or opens_deeper(cell)
         found.append(DEEPER if deeper and part == LECTURE else part)
     return found
 
 
 def words(cell):
-    """The number of words that a Markdown cell shows. A formula is one."""
-    if cell.cell_type != "markdown":
-        return 0
-    return sum(len(text.split()) for text in _texts(_markdown.parse(cell.source)))
+    """The number of words that a Markdown cell shows."""
+    return words_in(cell.source) if cell.cell_type == "markdown" else 0
+
+
+def words_in(text):
+    """The number of words that Markdown shows. A formula is one."""
+    return sum(len(shown.split()) for shown in _texts(_markdown.parse(text)))
 
 
 def _texts(tokens):

@@ -1,4 +1,4 @@
-"""The directive ``run-times``: what each chapter costs to run and to load, as this build measured it."""
+"""The directive ``run-times``: what each chapter costs to read, to run and to load, as this build measured it."""
 
 import gzip
 import os
@@ -10,20 +10,12 @@ import nbformat
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from .claims import is_claim
+from .depths import DEEPER, LAB, LECTURE, is_check, is_finding, minutes, of_depth
 from .pages import short_name
 
-COLUMNS = (
-    "Chapter",
-    "Run (s)",
-    "Freeze (s)",
-    "Memory (MB)",
-    "Cells",
-    "Claims",
-    "Sliders",
-    "Frames",
-    "Page (KB)",
-)
+# Two tables, for one with all columns would not fit a screen.
+READ = ("Lecture (min)", "Whole (min)", "Findings", "Checks", "Sliders")
+RUN = ("Run (s)", "Freeze (s)", "Memory (MB)", "Frames", "Page (KB)")
 # A file of the site that a page loads.
 LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^":]+?)(?:\?[^"]*)?"')
 # Stands for a page's weight until all pages are written.
@@ -31,33 +23,35 @@ WEIGHT = re.compile(r"%weight of ([^%]+)%")
 
 
 class RunTimes(nodes.General, nodes.Element):
-    """The place of the table, until all notebooks are read."""
+    """The place of the tables, until all notebooks are read."""
 
 
 class RunTimesDirective(SphinxDirective):
-    """A table with one row for each notebook that ``frozen_interact`` has run."""
+    """Tables with one row for each notebook that ``frozen_interact`` has run."""
 
     def run(self):
-        """Return the place of the table. It is made anew in every build."""
+        """Return the place of the tables. They are made anew in every build."""
         self.env.note_reread()
         return [RunTimes()]
 
 
-def row(env, name):
-    """Return the cells of a chapter's row. The last stands for a number that comes later."""
-    cells = nbformat.read(env.doc2path(name), as_version=4).cells
+def numbers(env, name):
+    """Return what each column says of a chapter. The last stands for a number that comes later."""
+    notebook = nbformat.read(env.doc2path(name), as_version=4)
     cost = env.metadata[name]["frozen_interact"]
     peak = cost["peak_memory"]
-    return [
-        f"{cost['execution_seconds'] - cost['freezing_seconds']:.0f}",
-        f"{cost['freezing_seconds']:.0f}",
-        f"{peak / 1e6:.0f}" if peak else "not told",
-        f"{len(cells)}",
-        f"{sum(map(is_claim, cells))}",
-        f"{cost['sliders']}",
-        f"{cost['frames']}",
-        f"%weight of {name}%",
-    ]
+    return {
+        "Lecture (min)": f"{minutes(of_depth(notebook, LECTURE)):.0f}",
+        "Whole (min)": f"{minutes(of_depth(notebook, LECTURE, DEEPER, LAB)):.0f}",
+        "Findings": f"{sum(map(is_finding, notebook.cells))}",
+        "Checks": f"{sum(map(is_check, notebook.cells))}",
+        "Sliders": f"{cost['sliders']}",
+        "Run (s)": f"{cost['execution_seconds'] - cost['freezing_seconds']:.0f}",
+        "Freeze (s)": f"{cost['freezing_seconds']:.0f}",
+        "Memory (MB)": f"{peak / 1e6:.0f}" if peak else "not told",
+        "Frames": f"{cost['frames']}",
+        "Page (KB)": f"%weight of {name}%",
+    }
 
 
 def link(app, docname, name):
@@ -66,16 +60,16 @@ def link(app, docname, name):
     return nodes.reference("", short_name(app.env, name), internal=True, refuri=address)
 
 
-def table(app, docname):
-    """Return the table, in the order of the book."""
-    group = nodes.tgroup(cols=len(COLUMNS))
-    group += [nodes.colspec(colwidth=1) for _ in COLUMNS]
-    names = [nodes.inline("", name) for name in COLUMNS]
+def table(app, docname, columns):
+    """Return the table of some columns, in the order of the book."""
+    group = nodes.tgroup(cols=1 + len(columns))
+    group += [nodes.colspec(colwidth=1) for _ in ("Chapter", *columns)]
+    names = [nodes.inline("", name) for name in ("Chapter", *columns)]
     head, body = nodes.thead("", _row(names)), nodes.tbody()
     for name in app.env.toctree_includes[app.config.root_doc]:
         if "frozen_interact" in app.env.metadata[name]:
-            numbers = [nodes.inline("", text) for text in row(app.env, name)]
-            body += _row([link(app, docname, name), *numbers])
+            found = numbers(app.env, name)
+            body += _row([link(app, docname, name), *(nodes.inline("", found[column]) for column in columns)])
     group += [head, body]
     return nodes.table("", group, classes=["run-times"])
 
@@ -93,9 +87,10 @@ def machine():
 
 
 def resolve(app, doctree, docname):
-    """Put the table in its place."""
+    """Put the tables in their place."""
     for place in list(doctree.findall(RunTimes)):
-        place.replace_self([table(app, docname), nodes.paragraph("", machine())])
+        tables = [table(app, docname, columns) for columns in (READ, RUN)]
+        place.replace_self([*tables, nodes.paragraph("", machine())])
 
 
 def weight(folder, name):

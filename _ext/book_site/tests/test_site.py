@@ -212,14 +212,21 @@ def test_building_again_keeps_the_site(tmp_path, monkeypatch):
 def test_the_table_of_run_times_is_measured(tmp_path, monkeypatch):
     """Its numbers are those of this very build."""
     slider = "from ipywidgets import interact\nfrom time import sleep\n@interact(a=(0, 3))\ndef show(a=0):\n"
-    changed = with_notebook(new_code_cell(slider + "    sleep(0.5)\n    print(a)"), claim("1 < 2"))
+    changed = with_notebook(
+        new_code_cell(slider + "    sleep(0.5)\n    print(a)"), claim("1 < 2"),
+        new_markdown_cell("## More"), new_markdown_cell("### Deeper: more"), claim("1 < 3", "check"),
+        new_code_cell("interact(show, a=[1])"),
+    )
     built, warnings = build(tmp_path, monkeypatch, **changed)
     assert warnings == ""
-    rows = [[entry.get_text(strip=True) for entry in row.select("td")] for row in soup(built / "index.html").select("tr")]
-    (chapter, run, freezing, memory, *counts, weight) = rows[1]
-    assert len(rows) == 2 and chapter == "Live"
+    tables = soup(built / "index.html").select("table.run-times")
+    (read, run) = [
+        [[entry.get_text(strip=True) for entry in row.select("td")] for row in table.select("tbody tr")] for table in tables
+    ]
+    assert read == [["Live", "1", "2", "1", "1", "2"]], "a minute for each slider; a finding, a check"
+    [(chapter, run, freezing, memory, frames, weight)] = run
+    assert chapter == "Live" and frames == "5"
     assert 0 < int(run) and int(freezing) == 2, "three further positions of half a second"
     assert 10 < int(memory) < 2000
-    assert counts == ["3", "1", "1", "4"]
     loaded = [built / "chapters/live.html", *map((built / "_static").joinpath, LOADED_BY_A_SLIDER)]
     assert int(weight) == round(sum(len(gzip.compress(path.read_bytes())) for path in loaded) / 1024)
