@@ -3,6 +3,8 @@
 A claim is a cell whose stored output is a plain ``True``.
 """
 
+import ast
+import re
 from pathlib import Path
 
 import nbformat
@@ -20,6 +22,19 @@ def answer(cell):
     """The value that a code cell shows, as text; None where it shows none."""
     shown = [output.data.get("text/plain") for output in cell.outputs if output.output_type == "execute_result"]
     return shown[0] if shown else None
+
+
+def comparison(cell):
+    """What a claim compares: its last statement in one line, without the `bool(...)` around it."""
+    source = cell.source
+    try:
+        value = ast.parse(source).body[-1].value
+    except SyntaxError:  # a line for IPython stands in the cell
+        return source.strip().splitlines()[-1]
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "bool":
+        value = value.args[0]
+    line = " ".join(ast.get_source_segment(source, value).split())
+    return re.sub(r"(?<=[(\[{]) | (?=[)\]}])", "", line)
 
 
 def check(app, docname, source):
