@@ -35,9 +35,9 @@ PAGE = """<!DOCTYPE html>
 </style>
 </head>
 <body>
-<main class="reveal"><div class="slides">
+<main><div class="reveal"><div class="slides">
 {slides}
-</div></main>
+</div></div></main>
 <button class="deck-theme" type="button" title="Light or dark (D)" aria-label="Light or dark"></button>
 <p class="deck-hint">Esc: back to the slides</p>
 <script>
@@ -48,9 +48,8 @@ PAGE = """<!DOCTYPE html>
 """
 # What the speaker does with a prediction.
 ASK = "<p>Let the room answer before you go on.</p>"
-# The addresses of a page's sliders are the addresses of slides here: frozen-interact.js may keep
-# its own to itself.
-SHELTER = 'for (const [history, location] of [[{{replaceState() {{}}}}, {{hash: "", search: "", href: ""}}]]) {{\n{}\n}}'
+# The address of a deck names its slide, so the script of the sliders gets an address of its own.
+SHELTER = '((history, location) => {{\n{}\n}})({{replaceState() {{}}}}, {{hash: "", href: "", protocol: "about:"}})'
 
 
 def parts(body, title, language, colors, code_styles):
