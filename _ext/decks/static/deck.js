@@ -24,6 +24,9 @@
     slideNumber: printed ? false : "c/t",
     // A control that has the keyboard keeps it, until Escape or a click elsewhere.
     keyboardCondition: () => !slider() && document.activeElement != toggle,
+    // On a phone one scrolls through the slides.
+    scrollLayout: "compact",
+    scrollSnap: false,
     // The presenter's view paces the talk by the minutes of the slides.
     defaultTiming: 60,
     showNotes: printed ? "separate-page" : false,
