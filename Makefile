@@ -22,7 +22,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book test test-lab test-colab lab serve notebooks page seeds requirements clean
+.PHONY: help book page slides test test-lab test-colab lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -35,8 +35,11 @@ book: .venv/installed ## build the site into _build/html
 page: .venv/installed ## run and build one chapter, for its author (NAME=dropout)
 	@$(RUN) tools.page $(NAME)
 
-test: book .venv/installed-for-tests ## build the site and check it (TESTS=... for less)
+slides: book .venv/installed-for-tests ## print the slides of the chapters to PDF, beside the decks that the site has
 	@$(RUN) tools.browser
+	@$(RUN) tools.slides
+
+test: slides ## build the site, print the slides, and check all of it (TESTS=... for less)
 	@$(RUN) pytest $(TESTS)
 
 test-lab: .venv/installed-for-tests ## open every notebook in JupyterLab and move its sliders (slow)

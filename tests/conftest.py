@@ -1,7 +1,6 @@
 """The browser and the site of the tests, and the measurements they report at the end."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tools import browser as installed_browser
 from tools.book import SITE
@@ -13,14 +12,8 @@ from tools.serve import serving
 @pytest.fixture(scope="module")
 def browser():
     """The system's Chromium or Chrome, or Playwright's own."""
-    path = installed_browser.find()
-    assert path, installed_browser.WHAT_TO_RUN
-    # Root, as in a container, cannot use Chromium's sandbox.
-    arguments = ["--no-sandbox"] if installed_browser.is_root() else []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+    with installed_browser.started() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

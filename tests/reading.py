@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 
 from _ext.book_site.claims import is_claim
-from _ext.book_site.depths import is_slider
+from _ext.book_site.depths import is_slider, place
 
 INSTALL = re.compile(r"^[ \t]*([%!][ \t]*(?:python\S*[ \t]+-m[ \t]+)?(?:pip|conda|mamba|uv)\b.*?)[ \t]*$", re.MULTILINE)
 DETAILS = re.compile(r"<details[^>]*>(.*?)</details>", re.DOTALL)
@@ -65,13 +65,6 @@ def prose_under(notebook, title):
             ends = [start for (start, _), other, _ in starts[number + 1 :] if other in {"h1", "h2"}]
             return "\n".join(lines[first : ends[0] if ends else None])
     return ""
-
-
-def place(notebook, cell):
-    """How a message names a cell: as JupyterLab counts, and by its first line."""
-    number = next(n for n, other in enumerate(notebook.cells, 1) if other is cell)
-    first_line = next((line for line in cell.source.splitlines() if line.strip()), "")
-    return f"cell {number} ({first_line.strip()[:60]})"
 
 
 def _neighbours(parsed):

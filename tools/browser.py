@@ -1,4 +1,4 @@
-"""Finds the browser for the tests, and installs one where that takes one command.
+"""Finds the browser for the tests and for printing slides, and installs one where that takes one command.
 
 The system's Chromium or Chrome is preferred; Playwright's own serves as well.
 """
@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -37,6 +38,19 @@ def find():
 def starts(path):
     """Whether it is more than Ubuntu's stand-in, which only says that a snap is missing."""
     return subprocess.run([path, "--version"], capture_output=True).returncode == 0
+
+
+@contextmanager
+def started():
+    """A browser that runs until the block ends."""
+    path = find()
+    assert path, WHAT_TO_RUN
+    # Root, as in a container, cannot use Chromium's sandbox.
+    arguments = ["--no-sandbox"] if is_root() else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()
 
 
 def install():

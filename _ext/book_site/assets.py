@@ -106,7 +106,9 @@ def join(app, exception):
     # Without new pages Sphinx copies nothing, and what the last build wrote still holds.
     if exception or app.builder.name != "html" or not (static / "pygments.css").exists():
         return
-    pages = [path.read_text(encoding="utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))]
+    # A deck of slides stands alone.
+    pages = [text for text in texts if "/site.css" in text]
     scripts = _sources(static, SCRIPTS)
     styles = _sources(static, STYLES)
 

@@ -36,6 +36,13 @@ def tags(cell):
     return set(cell.metadata.get("tags", []))
 
 
+def place(notebook, cell):
+    """How a message names a cell: as JupyterLab counts, and by its first line."""
+    number = next(n for n, other in enumerate(notebook.cells, 1) if other is cell)
+    first_line = next((line for line in cell.source.splitlines() if line.strip()), "")
+    return f"cell {number} ({first_line.strip()[:60]})"
+
+
 def is_slider(cell):
     """Whether the cell shows a slider or another control."""
     without_comments = re.sub(r"#.*", "", cell.source)

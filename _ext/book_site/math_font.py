@@ -56,18 +56,25 @@ def font(text):
     return data.getvalue()
 
 
+def mark(text):
+    """Return the comment that tells for which characters a style sheet was made."""
+    codes = " ".join(f"{ord(character):X}" for character in text)
+    return f"/* STIX Two Math, SIL Open Font License 1.1. Characters: {codes} */\n"
+
+
+def style(text):
+    """Return the style sheet with the font for some characters."""
+    data = base64.b64encode(font(text)).decode()
+    return (
+        mark(text)
+        + '@font-face{font-family:"Book Math";font-display:swap;'
+        + f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
+        + 'math{font-family:"Book Math","STIX Two Math","Cambria Math",math}\n'
+    )
+
+
 def write_style(path, pages):
     """Write the style sheet with the font, unless it already has just these characters."""
     text = characters(pages)
-    codes = " ".join(f"{ord(character):X}" for character in text)
-    mark = f"/* STIX Two Math, SIL Open Font License 1.1. Characters: {codes} */\n"
-    if path.exists() and path.read_text(encoding="utf-8").startswith(mark):
-        return
-    data = base64.b64encode(font(text)).decode()
-    path.write_text(
-        mark
-        + '@font-face{font-family:"Book Math";font-display:swap;'
-        + f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
-        + 'math{font-family:"Book Math","STIX Two Math","Cambria Math",math}\n',
-        encoding="utf-8",
-    )
+    if not path.exists() or not path.read_text(encoding="utf-8").startswith(mark(text)):
+        path.write_text(style(text), encoding="utf-8")
