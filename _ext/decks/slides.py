@@ -5,7 +5,7 @@ from html import escape
 
 from math_core import LatexError
 
-from book_site.depths import HEADING, LECTURE, depths, minutes, place, tags
+from book_site.depths import LECTURE, depths, markdown_headings, minutes, place, tags
 
 from . import code, prose
 
@@ -88,11 +88,11 @@ class _Reading:
         if mark not in MARKS | {None}:
             self.complain(cell, f"has the slide mark {mark!r}: use one of {', '.join(sorted(MARKS))}")
             mark = None
-        headings = HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
-        if mark or any(len(marks) <= self.skipped for marks, _ in headings):
+        levels = [level for level, _ in markdown_headings(cell)]
+        if mark or any(level <= self.skipped for level in levels):
             self.skipped = 0
-        if mark == "skip" and headings:
-            self.skipped = len(headings[0][0])
+        if mark == "skip" and levels:
+            self.skipped = levels[0]
         words, pieces = self._parts(cell)
         for level, heading in words.headings:
             self.titles = [title for title in self.titles if title[0] < level] + [(level, heading)]
