@@ -20,17 +20,24 @@ PREDICT = re.compile(r"Predict\b[:.]?\s*")
 
 @dataclass
 class Prose:
-    """headings: (level, piece) of the headings that the cell begins with. notes: HTML."""
+    """What a cell has to say.
+
+    headings: (level, piece) of the headings that it begins with.
+    pieces: what the room reads.
+    notes: the rest, for the speaker, as HTML. whole: all of it, as HTML.
+    """
 
     headings: list = field(default_factory=list)
     pieces: list = field(default_factory=list)
     notes: str = ""
+    whole: str = ""
 
 
 def read(source):
     """Take a Markdown cell apart. Raises math_core.LatexError for a formula that it does not know."""
-    prose, notes = Prose(), []
-    for node in SyntaxTreeNode(_markdown.parse(source)).children:
+    tokens = _markdown.parse(source)
+    prose, notes = Prose(whole=_render(tokens)), []
+    for node in SyntaxTreeNode(tokens).children:
         if node.type == "heading":
             heading = Piece("heading", _inner(node), _words(node))
             if prose.pieces or notes:
@@ -54,11 +61,6 @@ def read(source):
             notes.append(_html(node))
     prose.notes = "".join(notes)
     return prose
-
-
-def speech(source):
-    """All of a Markdown cell for the speaker, as HTML."""
-    return _render(_markdown.parse(source))
 
 
 def _lines(block):
@@ -171,9 +173,9 @@ def _opened(renderer, tokens, index, options, env):
 
 
 # As the site reads it: CommonMark, tables and formulas. A deck stands alone, so that a link is its text.
-_markdown = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_inline=True)
+_markdown = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
 for name, rule in {
-    "math_inline": _formula, "math_inline_double": _display, "math_block": _display,
+    "math_inline": _formula, "math_block": _display,
     "link_open": _nothing, "link_close": _nothing, "image": _alternative,
     "html_block": _opened, "html_inline": _opened,
 }.items():

@@ -5,7 +5,7 @@ from html import escape
 
 from math_core import LatexError
 
-from book_site.depths import LECTURE, depths, markdown_headings, minutes, place, tags
+from book_site.depths import LECTURE, depths, minutes, place, tags
 
 from . import code, prose
 
@@ -88,12 +88,11 @@ class _Reading:
         if mark not in MARKS | {None}:
             self.complain(cell, f"has the slide mark {mark!r}: use one of {', '.join(sorted(MARKS))}")
             mark = None
-        levels = [level for level, _ in markdown_headings(cell)]
-        if mark or any(level <= self.skipped for level in levels):
-            self.skipped = 0
-        if mark == "skip" and levels:
-            self.skipped = levels[0]
         words, pieces = self._parts(cell)
+        if mark or any(level <= self.skipped for level, _ in words.headings):
+            self.skipped = 0
+        if mark == "skip" and words.headings:
+            self.skipped = words.headings[0][0]
         for level, heading in words.headings:
             self.titles = [title for title in self.titles if title[0] < level] + [(level, heading)]
         if mark == "skip" or self.skipped or (mark is None and depth != LECTURE):
@@ -106,8 +105,8 @@ class _Reading:
                 self.complain(cell, f"has the slide mark {mark!r} before the first slide: mark it, or a cell before it, `slide`")
             return
         # The room answers before it sees: what follows a prediction comes on the next slide.
-        answers = cell.cell_type == "code" and pieces and mark != "fragment" and self.slides and self.slides[-1].asks
-        if mark in STARTS or answers and mark != "notes":
+        answers = cell.cell_type == "code" and pieces and mark in {None, "-"} and self.slides[-1].asks
+        if mark in STARTS or answers:
             self.slides.append(Slide(self.titles, own_title=bool(words.headings)))
         self._put(cell, mark, words, pieces)
 
@@ -128,7 +127,7 @@ class _Reading:
         slide.cells.append(cell)
         if mark == "notes":
             is_code = cell.cell_type == "code"
-            slide.notes.append(f"<pre>{escape(cell.source)}</pre>" if is_code else prose.speech(cell.source))
+            slide.notes.append(f"<pre>{escape(cell.source)}</pre>" if is_code else words.whole)
             return
         if mark not in STARTS:
             pieces = [heading for _, heading in words.headings] + pieces

@@ -72,7 +72,7 @@ def test_an_equation_is_on_the_slide_and_not_in_the_notes():
 
 
 def test_a_formula_that_cannot_be_read_is_left_to_the_page():
-    assert problems(words("## A title\n\n$\\nonsense$", "slide"), words("**More**")) == []
+    assert problems(words("## A title\n\n$\\nonsense$", "slide"), words("**More**"), words("$\\nonsense$", "notes")) == []
 
 
 def test_a_small_table_is_shown_and_a_large_one_is_noted():
