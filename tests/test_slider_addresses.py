@@ -141,6 +141,18 @@ def test_another_address_applies_while_the_page_is_open(browser, page):
         )
 
 
+def test_the_same_link_leads_there_again(browser, page):
+    link = "frozen-show:rate=0.8,kind=1+to+1"
+    with checks.Visit(browser, page.as_uri()) as visit:
+        visit.page.evaluate("link => document.body.insertAdjacentHTML('beforeend', `<a href='#${link}'>There</a>`)", link)
+        for _ in range(2):
+            visit.page.evaluate("scrollTo(0, 5000)")
+            visit.page.get_by_text("There").click()
+            visit.page.wait_for_function("scrollY < 1000")
+            expect(visit.page).to_have_url(f"{page.as_uri()}#{link}")
+        assert shown(visit.page, "frozen-show") == 4
+
+
 def test_the_link_of_a_position_is_copied(browser, address):
     with checks.Visit(browser, address, permissions=["clipboard-read", "clipboard-write"]) as visit:
         page = visit.page

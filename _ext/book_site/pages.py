@@ -1,9 +1,19 @@
-"""What each page says about itself: its description for search engines, and its links."""
+"""What each page says about itself: its short name, its description for search engines, its links."""
 
 from docutils import nodes
 
 # Search engines and link previews cut a description at about this length.
 DESCRIPTION_LENGTH = 160
+
+
+def short_name(env, docname):
+    """Return a chapter's name in few words, where its title is a whole question.
+
+    It is the title that `_toc.yml` gives the chapter, as the sidebar shows it; else the file's name.
+    """
+    pages = getattr(env, "external_site_map", {})
+    title = pages[docname].title if docname in pages else None
+    return title or docname.rpartition("/")[2].replace("-", " ").capitalize()
 
 
 def description(doctree):

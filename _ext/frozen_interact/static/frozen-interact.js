@@ -45,7 +45,7 @@
       });
       const frame = data.grid[place];
       stage.innerHTML = data.frames[frame].map((line) => data.lines[line]).join("\n");
-      // At rest: a screen reader could not follow each step, and a browser refuses the addresses.
+      // At rest: a screen reader could not follow each step, nor would a browser.
       clearTimeout(resting);
       resting = setTimeout(() => {
         live.textContent = data.texts[frame];
@@ -129,5 +129,6 @@
     first?.scrollIntoView();
   };
   read();
-  addEventListener("hashchange", read);
+  // Also when the same link is followed again.
+  addEventListener("popstate", read);
 }
