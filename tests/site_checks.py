@@ -1,8 +1,9 @@
 """What is asked of a page in a browser. Each check returns what is wrong, in words."""
 
+import json
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, unquote_plus, urldefrag, urljoin, urlsplit
 from urllib.request import url2pathname
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,8 @@ PHONE = {"width": 390, "height": 844}
 WEIGHT_LIMIT = 600 * 1024
 
 FIGURES = "figure.frozen-interact"
+# How the address of a slider's position begins: with the figure's id.
+SLIDER = "frozen-"
 
 # axe-core need not list all that is right: a long page takes half the time.
 VIOLATIONS = {"resultTypes": ["violations"]}
@@ -289,14 +292,22 @@ def outputs_that_stay(where):
 
 
 def broken_links(folder, names):
-    """Every link of the pages named leads to a file of the site, and to a place in it."""
-    places = {}
+    """Every link of the pages named leads to a file of the site, and to a place in it.
+
+    A place is an element, or a position of a slider.
+    """
+    places, sliders = {}, {}
 
     def is_on(file, fragment):
         if file not in places:
             tags = _soup(file).find_all(lambda tag: tag.get("id") or tag.get("name"))
             places[file] = {tag.get(key) for tag in tags for key in ("id", "name")}
         return fragment in places[file]
+
+    def without_position(file, fragment):
+        if file not in sliders:
+            sliders[file] = _positions_on(file)
+        return _wrong_positions(fragment, sliders[file])
 
     problems = []
     for name in names:
@@ -311,7 +322,39 @@ def broken_links(folder, names):
             if not file.exists():
                 problems.append(f"{name} links to {link}, which is not there")
             elif fragment and file.suffix == ".html" and not is_on(file, unquote(fragment)):
-                problems.append(f"{name} links to {link}, and there is no such place on that page")
+                wrong = ["there is no such place on that page"]
+                if fragment.startswith(SLIDER):
+                    wrong = without_position(file, fragment)
+                problems += [f"{name} links to {link}, and {problem}" for problem in wrong]
+    return problems
+
+
+def _positions_on(file):
+    """The sliders of a page: by figure, the positions of each control, as an address names them."""
+    soup, found = _soup(file), {}
+    for figure in soup.select(FIGURES):
+        data = json.loads(soup.find(id=f"{figure['id']}-frames").string)
+        found[figure["id"]] = dict(zip(data["names"], data["values"]))
+    return found
+
+
+def _wrong_positions(fragment, sliders):
+    """What is wrong with an address of slider positions, and what there is instead."""
+    problems = []
+    for part in fragment.split("&"):
+        figure, _, words = part.partition(":")
+        figure = unquote(figure)
+        if figure not in sliders:
+            there = ", ".join(sliders) or "none"
+            problems.append(f"there is no slider {figure!r} on that page; there are: {there}")
+            continue
+        for word in filter(None, words.split(",")):
+            name, _, value = map(unquote_plus, word.partition("="))
+            values = sliders[figure].get(name)
+            if values is None:
+                problems.append(f"{figure!r} has no control {name!r}; it has: {', '.join(sliders[figure])}")
+            elif value not in values:
+                problems.append(f"{name!r} of {figure!r} has no position {value!r}; it has: {', '.join(values)}")
     return problems
 
 

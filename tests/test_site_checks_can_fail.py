@@ -189,3 +189,29 @@ def test_a_broken_link_is_found(site, link):
     assert checks.broken_links(folder, ["toy.html"]) == []
     (folder / "toy.html").write_text(GOOD.replace("other.html#place", link))
     assert checks.broken_links(folder, ["toy.html"])
+
+
+SLIDER = """<figure class="frozen-interact" id="frozen-show"></figure>
+<script type="application/json" id="frozen-show-frames">{"names": ["rate", "kind"], "values": [["0", "0.5"], ["1 to 5", "ü"]]}</script>"""
+
+
+@pytest.mark.parametrize(
+    "place, problem",
+    [
+        ("frozen-show", None),
+        ("frozen-show:rate=0.5", None),
+        ("frozen-show:rate=0,kind=1+to+5&frozen-show:kind=%C3%BC", None),
+        ("frozen-gone:rate=0.5", "there is no slider 'frozen-gone' on that page; there are: frozen-show"),
+        ("frozen-show:rat=0.5", "'frozen-show' has no control 'rat'; it has: rate, kind"),
+        ("frozen-show:rate=0.65", "'rate' of 'frozen-show' has no position '0.65'; it has: 0, 0.5"),
+        ("frozen-show:rate", "'rate' of 'frozen-show' has no position ''; it has: 0, 0.5"),
+        ("frosen-show:rate=0.5", "there is no such place on that page"),
+    ],
+)
+def test_a_link_to_a_position_that_is_not_there_is_found(site, place, problem):
+    """The message names the page, the link, and what there is."""
+    folder, _ = site
+    (folder / "other.html").write_text(SLIDER, encoding="utf-8")
+    (folder / "toy.html").write_text(GOOD.replace("other.html#place", f"other.html#{place}"))
+    expected = [f"toy.html links to other.html#{place}, and {problem}"] if problem else []
+    assert checks.broken_links(folder, ["toy.html"]) == expected

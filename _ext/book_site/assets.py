@@ -30,17 +30,17 @@ STYLES = (
 SCRIPTS = (
     "documentation_options.js",
     "doctools.js",
-    "sphinx_highlight.js",
     "clipboard.min.js",
     "copybutton.js",
     "scripts/pydata-sphinx-theme.js",
     "scripts/sphinx-book-theme.js",
     "scrollable.js",
     "folds.js",
+    "search-hits.js",
     "print.js",
 )
-# Only the search page loads these, by its own template.
-SEARCH = ("searchtools.js", "language_data.js")
+# Only the search page loads these, by its own template. The first is Sphinx's, for its stemmer.
+SEARCH = ("language_data.js", "search-index.js", "search.js")
 # On the site, but of no use to it.
 UNUSED = (
     "scripts",
@@ -48,6 +48,9 @@ UNUSED = (
     "vendor",
     "locales",
     "images",
+    # Sphinx's own search, which finds pages and not sections.
+    "searchtools.js",
+    "sphinx_highlight.js",
     "copybutton_funcs.js",
     "check-solid.svg",
     "copy-button.svg",
@@ -61,19 +64,19 @@ UNUSED = (
 INLINE = "DOCUMENTATION_OPTIONS."
 
 
-def is_joined(asset):
-    """Say whether a file that a page would load has become part of the joined ones."""
+def is_taken_off(asset):
+    """Say whether a file that a page would load is part of the joined ones, or of no use."""
     name = getattr(asset, "filename", None)
     if name is None:
         return (asset.attributes.get("body") or "").startswith(INLINE)
     path = Path(str(name).removeprefix("_static/"))
-    return any(path.match(pattern) for pattern in STYLES + SCRIPTS)
+    return any(path.match(pattern) for pattern in STYLES + SCRIPTS + UNUSED)
 
 
 def link_joined(app, pagename, templatename, context, doctree):
-    """Take the joined files off a page's lists; the layout template links the joint ones."""
+    """Take those files off a page's lists; the layout template links the joint ones."""
     for kind in ("css_files", "script_files"):
-        context[kind] = [asset for asset in context[kind] if not is_joined(asset)]
+        context[kind] = [asset for asset in context[kind] if not is_taken_off(asset)]
     context["has_formulas"] = "<math" in context.get("body", "")
 
 
@@ -122,8 +125,10 @@ def join(app, exception):
     script = re.sub(r"^//# sourceMappingURL=.*$", "", script, flags=re.MULTILINE)
     (static / "site.js").write_text(script, encoding="utf-8")
 
+    # (What the search page loads is written by its own scripts.)
+    texts = [*pages, script, *(path.read_text(encoding="utf-8") for path in _sources(static, SEARCH))]
     style = "\n".join(path.read_text(encoding="utf-8") for path in styles)
-    (static / "site.css").write_text(without_unused(style, [*pages, script]), encoding="utf-8")
+    (static / "site.css").write_text(without_unused(style, texts), encoding="utf-8")
     math_font.write_style(static / "math.css", pages)
 
     for path in scripts + styles:

@@ -16,6 +16,7 @@ from sphinx.util import logging
 from . import execute
 from .cores import at_a_time, take_share
 from .launch import words
+from .links import LinksToFigures
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
@@ -38,6 +39,7 @@ def register(app):
     app.connect("env-before-read-docs", _run_notebooks)
     app.connect("source-read", _merge_outputs)
     app.connect("html-page-context", _dress_page)
+    app.add_post_transform(LinksToFigures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 
 import ipywidgets
 from ipywidgets.widgets import interaction
@@ -54,6 +55,7 @@ class Freezer:
         self.max_frames_of_cell = max_frames_of_cell
         self.format_live = shell.display_formatter.format
         self.bound_controls = set()
+        self.names = Counter()
         self.numbers = itertools.count(1)
         self.cell = 0
         self.freezing = None
@@ -129,6 +131,14 @@ class Freezer:
                 )
         return "\n".join(parts)
 
+    def identifier(self, function):
+        """A figure's id: the notebook and the function, so that it stays when cells come and go."""
+        name = getattr(function, "__name__", "")
+        name = name if name.isidentifier() else "figure"
+        self.names[name] += 1
+        again = f"-{self.names[name]}" if self.names[name] > 1 else ""
+        return f"frozen-{self.slug}-{name}{again}"
+
     def freeze_cell(self, function, widgets, show_result):
         """Freeze a function with its controls into HTML."""
         constants = {
@@ -141,7 +151,7 @@ class Freezer:
         ]
         if not controls:
             raise FreezeError("The cell has no control to move.", "give interact a control.")
-        self.freezing = f"frozen-{self.slug}-{next(self.numbers)}"
+        self.freezing = self.identifier(function)
         report = _Report(self.terminal, f"{self.notebook}: cell {self.cell}")
         try:
             frozen = freeze(

@@ -7,6 +7,7 @@ import json
 import re
 import textwrap
 from html import escape
+from numbers import Real
 
 from .capture import Frame
 from .controls import Control
@@ -25,17 +26,19 @@ def static_html(svg: str) -> str:
 def frozen_html(frozen: Frozen, identifier: str) -> str:
     """Return the self-contained `<figure>` of a frozen cell.
 
-    identifier: the element's id; the ids inside begin with it.
+    identifier: the element's id, with which its positions begin in the page's address; the ids
+        inside begin with it too.
 
     The frames stand in a `<script type="application/json">`, which a browser
     does not parse until a control is first touched. Lines that frames share are
     stored once: "lines" lists them, a frame is a list of their numbers, and
     "grid" gives the frame at each position, so equal frames are stored once too.
+    "names" and "values" are the words of an address: each control's name, and its positions.
     """
     rooms = _rooms(frozen)
     frames = [_frame_html(frame, rooms) for frame in frozen.frames]
     fields = "\n".join(
-        _field(control, f"{identifier}-{number}") for number, control in enumerate(frozen.controls)
+        _field(control, f"{identifier}-control-{number}") for number, control in enumerate(frozen.controls)
     )
     return (
         f'<figure class="frozen-interact" id="{escape(identifier)}">\n'
@@ -44,6 +47,9 @@ def frozen_html(frozen: Frozen, identifier: str) -> str:
         f"{fields}\n</fieldset>\n"
         f'<div class="frozen-stage">\n{frames[frozen.start]}\n</div>\n'
         '<p class="frozen-live" aria-live="polite"></p>\n'
+        # Without the script there is nothing to copy.
+        '<button type="button" class="frozen-link" aria-label="Copy link to this position" hidden>'
+        "Copy link</button>\n"
         f'<script type="application/json" id="{escape(identifier)}-frames">'
         f"{_data(frozen, frames)}</script>\n"
         "</figure>"
@@ -159,6 +165,22 @@ def _data(frozen: Frozen, html_of_frames: list[str]) -> str:
         "texts": texts,
         "grid": grid,
         "labels": [control.labels for control in frozen.controls],
+        "names": [control.name for control in frozen.controls],
+        "values": [_words(control) for control in frozen.controls],
     }
     # "<" could end the script element from within a text.
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _words(control: Control) -> list[str]:
+    """The word for each position of a control in the page's address.
+
+    A slider's number, whose words stay when its readout format changes or its grid becomes finer;
+    elsewhere what the reader sees. Where two would be the same: the number of the position.
+    """
+    words = [
+        f"{value:.12g}" if control.kind == "range" and isinstance(value, Real) else label
+        for value, label in zip(control.values, control.labels)
+    ]
+    unique = len(set(words)) == len(words)
+    return words if unique else [str(number) for number in range(1, len(words) + 1)]

@@ -127,9 +127,22 @@ def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
     page = build(project)
     assert page.count("frozen-interact.js") == 1
     assert page.index("</figure>") < page.index('type="application/json"')
-    assert len(re.findall('id="frozen-page-1-frames"', page)) == 1
+    assert len(re.findall('id="frozen-page-figure-frames"', page)) == 1
     assert "frozen-interact.js" not in (project / "_build/html/search.html").read_text()
     assert (project / "_build/html/_static/frozen-interact.css").exists()
+
+
+def test_a_text_may_link_to_a_position(project):
+    """Of this page and of another; myst-parser alone would warn of both."""
+    place = "frozen-page-figure:a=3"
+    text = f"# A page\n\n[here](#{place}) and [there](other.md#{place}), [the figure](page.ipynb#frozen-page-figure)"
+    edit(project, lambda cells: cells[0].update(source=text))
+    (project / "other.md").write_text(f"---\norphan: true\n---\n# Another\n\n[back](page.ipynb#{place})\n")
+    (project / "conf.py").write_text(CONF + "exclude_patterns = ['_build']\n")
+    page = build(project)
+    links = re.findall('<a class="reference internal" href="([^"]*frozen[^"]*)"', page)
+    assert links == [f"#{place}", f"other.html#{place}", "#frozen-page-figure"]
+    assert f'href="page.html#{place}"' in (project / "_build/html/other.html").read_text()
 
 
 def test_a_notebook_that_changes_during_the_build_stops_it(project, write_notebook):

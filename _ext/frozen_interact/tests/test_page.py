@@ -4,6 +4,7 @@ import json
 import textwrap
 from html.parser import HTMLParser
 
+import pytest
 from frozen_interact.capture import Frame
 from frozen_interact.controls import Control
 from frozen_interact.freeze import Frozen
@@ -122,3 +123,23 @@ def test_images_are_labeled_with_the_words_of_their_frame():
     found = Page(frozen_html(Frozen((control("range", "ab"),), frames, 0), "frozen-page-1"))
     assert found.all("svg")[0]["aria-label"] == "Said & done."
     assert shown(found, 1).all("svg")[0]["aria-label"] == "title only"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "labels", "words"),
+    [
+        ("range", (0.0, 0.1, 1e-7), ("0%", "10%", "0%"), ["0", "0.1", "1e-07"]),
+        ("range", ("x", None), ("one", "two"), ["one", "two"]),
+        ("select", (0.2, 5.0), ("1 to 5", "5 to 1"), ["1 to 5", "5 to 1"]),
+        ("radio", (1, 2, 3), ("same", "same", "other"), ["1", "2", "3"]),
+        ("checkbox", (False, True), ("off", "on"), ["off", "on"]),
+    ],
+)
+def test_an_address_names_positions_by_number_or_by_what_is_seen(kind, values, labels, words):
+    found = page(Control("rate", "Dropout rate", kind, values, labels, 0), texts=[str(value) for value in values])
+    assert data(found)["names"] == ["rate"] and data(found)["values"] == [words]
+
+
+def test_a_link_can_be_copied_only_where_the_script_runs():
+    (button,) = page(control("range", ["a", "b"]), texts=["x", "y"]).all("button")
+    assert "hidden" in button and button["aria-label"].startswith(button["text"])

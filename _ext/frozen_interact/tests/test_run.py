@@ -47,6 +47,24 @@ def test_every_way_to_make_a_slider(write_notebook):
     assert lines[0] == "chapters/page: cell 1 of 8"
 
 
+def test_a_figure_is_named_by_its_function_and_keeps_its_name(write_notebook):
+    """A cell before it, with a figure of its own, changes nothing. No two names are equal."""
+    show = "def show(a, b=True):\n    print(a, b)\n"
+    before = "import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()\ninteract(lambda b: print(b), b=[1, 2]);"
+    sources = [show + "interact(show, a=(0, 3), b=True);", "interact(show, a=(0, 2));", "interact(lambda a: print(a), a=(0, 2));"]
+
+    def names(*sources):
+        cells, _ = run(write_notebook(START, *sources))
+        return [
+            name for cell in cells for name in re.findall(r'<figure class="frozen-interact" id="([^"]+)"', html(cell))
+        ], [name for cell in cells for name in re.findall(r' id="([^"]+)"', html(cell))]
+
+    named, _ = names(*sources)
+    assert named == [f"frozen-chapters-page-{name}" for name in ("show", "show-2", "figure")]
+    with_more, ids = names(before, *sources)
+    assert set(named) < set(with_more) and len(set(ids)) == len(ids)
+
+
 def test_figures_printed_words_and_tables_in_order(write_notebook):
     source = (
         "import matplotlib.pyplot as plt\n"
