@@ -219,7 +219,7 @@ def test_every_figure_of_the_site_comes_back(browser, site, name):
               return figure.id;
             })"""
         )
-        visit.page.wait_for_function("count => location.hash.split('&').length == count", arg=len(moved))
+        visit.page.wait_for_function("ids => ids.every(id => location.hash.includes(`${id}:`))", arg=moved)
         address, states = visit.page.url, [one.evaluate(checks.STATE) for one in figures.all()]
     with checks.Visit(browser, address) as visit:
         assert [one.evaluate(checks.STATE) for one in visit.page.locator(checks.FIGURES).all()] == states
