@@ -3,12 +3,19 @@
 An empty folder, an empty home, no network, no repository. nbval runs the notebook there.
 """
 
+import os
 import re
 import shutil
 import sys
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 from time import monotonic
 
+from _ext.frozen_interact.build import stored_runs_folder
+from _ext.frozen_interact.cores import cores, take_share
+from _ext.frozen_interact.execute import last_seconds
 from tools import sandbox
+from tools.book import SITE, notebooks
 from tools.running import read
 
 NBVAL = [
@@ -22,9 +29,29 @@ def run_alone(path, folder, python=sys.executable):
     here = folder / "here"
     here.mkdir()
     shutil.copy(path, here)
-    return sandbox.run(
-        [str(python), *NBVAL, path.name], folder, capture_output=True, text=True, encoding="utf-8"
-    )
+    with on_cores_of_its_own():
+        return sandbox.run(
+            [str(python), *NBVAL, path.name], folder, capture_output=True, text=True, encoding="utf-8"
+        )
+
+
+@contextmanager
+def on_cores_of_its_own():
+    """What a worker of pytest-xdist starts meanwhile leaves the other workers their cores."""
+    all_cores, number = cores(), SimpleQueue()
+    number.put(int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
+    take_share(number, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
+    try:
+        yield
+    finally:
+        with suppress(AttributeError, OSError):
+            os.sched_setaffinity(0, all_cores)
+
+
+def longest_first():
+    """The notebooks of the book in the order in which to run them: by what the build took for each."""
+    seconds = last_seconds(stored_runs_folder(SITE))
+    return sorted(notebooks(), key=lambda path: -seconds.get(str(path), 0))
 
 
 def cells_that_passed(done):

@@ -11,11 +11,11 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from _ext.frozen_interact import execute
-from tests.alone import assert_it_prints_what_it_stores
+from tests.alone import assert_it_prints_what_it_stores, longest_first
 from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
 from tests.reading import is_slider
 from tools import sandbox
-from tools.book import LANDING_PAGE, ROOT, notebooks
+from tools.book import LANDING_PAGE, ROOT
 from tools.normal_form import normal_text
 from tools.running import read
 
@@ -30,7 +30,7 @@ DONE = "() => ![...document.querySelectorAll('.input_prompt')].some(prompt => pr
 OUTPUT = ".widget-interact .jupyter-widgets-output-area"
 
 
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
+@pytest.mark.parametrize("path", longest_first(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
 def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path, record_property):
     """The same text and the same claims, with Colab's versions."""
     assert_it_prints_what_it_stores(path, tmp_path, record_property, PYTHON)

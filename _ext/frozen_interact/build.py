@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import platform
 import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -64,9 +65,14 @@ def fingerprint(folder: Path, depends, launcher) -> str:
     return digest.hexdigest()[:16]
 
 
+def stored_runs_folder(outdir: Path) -> Path:
+    """Where all runs are stored: beside the folder of the pages."""
+    return outdir.parent / ".jupyter_cache"
+
+
 def stored_runs(outdir: Path, fingerprint: str) -> execute.Store:
-    """The runs that this fingerprint holds for, beside the folder of the pages."""
-    folder = outdir.parent / ".jupyter_cache" / fingerprint
+    """The runs that this fingerprint holds for."""
+    folder = stored_runs_folder(outdir) / fingerprint
     folder.mkdir(parents=True, exist_ok=True)
     return execute.Store(folder)
 
@@ -85,6 +91,7 @@ def _run_notebooks(app, env, docnames):
             waiting[docname] = path
     if not waiting:
         return
+    in_order = longest_first(waiting, execute.last_seconds(stored_runs_folder(Path(app.outdir))))
     problems, launcher = [], words(app.config.frozen_interact_launcher, app.confdir)
     most = app.config.frozen_interact_max_frames
     workers, numbers = min(at_a_time(), len(waiting)), SimpleQueue()
@@ -93,7 +100,7 @@ def _run_notebooks(app, env, docnames):
     with ThreadPoolExecutor(workers, initializer=take_share, initargs=(numbers, workers)) as pool:
         runs = {
             pool.submit(execute.run, path, docname, most, logger.info, launcher): docname
-            for docname, path in waiting.items()
+            for docname, path in in_order
         }
         for future in as_completed(runs):
             try:
@@ -105,6 +112,18 @@ def _run_notebooks(app, env, docnames):
             logger.info(f"{runs[future]}: ran in {cost['execution_seconds']:.0f} s")
     if problems:
         raise FrozenBuildError("\n\n".join([""] + problems))
+
+
+def longest_first(waiting, last_seconds):
+    """Return pairs of docname and path in the order in which to run: so no core is idle for long at the end.
+
+    A notebook that has not run before may be long; of two such, the one with more in it.
+    """
+    return sorted(
+        waiting.items(),
+        key=lambda item: (last_seconds.get(str(item[1]), math.inf), item[1].stat().st_size),
+        reverse=True,
+    )
 
 
 def _merge_outputs(app, docname, source):

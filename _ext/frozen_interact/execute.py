@@ -52,6 +52,21 @@ class Store:
         self.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
+def last_seconds(folder: Path) -> dict[str, float]:
+    """How long each notebook, by its uri, took when it last ran.
+
+    folder: the one that has a folder of stored runs for each fingerprint.
+    """
+    records = [
+        record
+        for runs in folder.glob("*")
+        for record in get_cache(runs).list_cache_records()
+        if record.data
+    ]
+    records.sort(key=lambda record: record.created)
+    return {record.uri: record.data["execution_seconds"] for record in records}
+
+
 def run(
     path: Path, name: str, max_frames: int, report, launcher=()
 ) -> tuple[nbformat.NotebookNode, dict]:

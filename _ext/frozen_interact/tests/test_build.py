@@ -10,7 +10,8 @@ from threading import Barrier
 
 import nbformat
 import pytest
-from frozen_interact.build import FrozenBuildError
+from frozen_interact import execute
+from frozen_interact.build import FrozenBuildError, longest_first
 from frozen_interact.cores import BYTES_OF_A_KERNEL, at_a_time, cores, take_share
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
@@ -67,6 +68,21 @@ def test_only_code_pins_and_settings_cause_a_run(project):
     (project / "pins.txt").write_text("one==2")
     build(project)
     assert runs(project) == 3
+
+
+def test_the_longest_notebook_is_run_first(tmp_path, write_notebook):
+    """By what the last run took, though the code or the pins have changed since."""
+    paths = {name: write_notebook("1 + 1", name, name=name) for name in ("quick", "slow", "new")}
+    for pins, seconds in (("one", {"quick": 1, "slow": 9}), ("two", {"quick": 2})):
+        (tmp_path / "runs" / pins).mkdir(parents=True)
+        store = execute.Store(tmp_path / "runs" / pins)
+        for name, cost in seconds.items():
+            store.keep(nbformat.read(paths[name], as_version=4), str(paths[name]), {"execution_seconds": cost})
+    known = execute.last_seconds(tmp_path / "runs")
+    assert known.keys() == {str(paths["quick"]), str(paths["slow"])} and known[str(paths["slow"])] == 9
+    write_notebook(*["1 + 1"] * 9, name="newer")
+    paths["newer"] = tmp_path / "newer.ipynb"
+    assert [name for name, _ in longest_first(paths, known)] == ["newer", "new", "slow", "quick"]
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system cannot keep a process to a core")
