@@ -139,15 +139,16 @@ def test_deeper_sections_come_up_folded_and_are_run(page, lab, tmp_path):
     """As the normal form stores them. What stands behind a fold runs with the rest."""
     notebook = new_notebook(cells=[
         new_markdown_cell("## A question"),
+        # In view, and long enough to be seen at work: what is not seen is asked for again.
+        new_code_cell("import time\ntime.sleep(3)"),
         new_markdown_cell("### Deeper: Why\n\nThe heading's own words."),
-        # Long enough to be seen at work: what is not seen is asked for again.
-        new_code_cell("import time\ntime.sleep(3)\nanswer = 42"),
+        new_code_cell("answer = 42"),
         new_markdown_cell("## The end"),
         new_code_cell("answer == 42"),
     ])
     (tmp_path / "notebooks" / "folded.ipynb").write_text(normal_text(notebook), encoding="utf-8")
     page.goto(f"{lab}lab/tree/folded.ipynb")
-    inside, after = (page.locator(".jp-CodeCell").nth(number) for number in range(2))
+    inside, after = (page.locator(".jp-CodeCell").nth(number) for number in (1, 2))
     expect(after).to_be_visible(timeout=1000 * SECONDS_FOR_A_STEP)
     expect(page.get_by_role("heading", name="Deeper: Why")).to_be_visible()
     expect(inside).to_be_hidden()
