@@ -187,11 +187,16 @@ def missing_first_frames(visit):
     return problems
 
 
+# What is folded has no keyboard; a reader opens it first.
+UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
+
+
 def dead_sliders(where):
     """Each control of each slider is moved by keyboard through all its positions.
 
     `where` is a page, or a frame in one.
     """
+    where.evaluate(UNFOLD)
     problems = []
     for number, figure in enumerate(where.locator(FIGURES).all(), 1):
         controls = figure.locator("[data-control]").all()
@@ -278,6 +283,7 @@ def _positions(where, control):
 
 def outputs_that_stay(where):
     """Both the value beside a slider and the one for screen readers follow it."""
+    where.evaluate(UNFOLD)
     problems = []
     for control in where.locator(f"{FIGURES} input[type=range]").all():
         seen = []
