@@ -71,6 +71,11 @@
     };
 
     const copy = async () => {
+      // What still rests is settled, so that nothing is said after "Link copied".
+      cancelAnimationFrame(drawing);
+      draw();
+      clearTimeout(resting);
+      write(one);
       const address = addressOf([one.part()]);
       try {
         await navigator.clipboard.writeText(address);
