@@ -13,7 +13,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from .claims import is_claim
 
 LECTURE, DEEPER, LAB, READING = "lecture", "deeper", "lab", "reading"
-DEEPER_HEADING = re.compile(r"### Deeper: \S")
+# How the title of a deeper section begins.
+DEEPER_TITLE = "Deeper: "
+DEEPER_HEADING = re.compile(rf"### {DEEPER_TITLE}\S")
 PARTS = {"Exercises": LAB, "Further reading": READING}
 
 WORDS_A_MINUTE, LINES_A_MINUTE, MINUTES_A_SLIDER = 200, 20, 1

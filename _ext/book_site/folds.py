@@ -14,11 +14,9 @@ from docutils import nodes
 from sphinx.util import logging
 
 from .claims import comparison
-from .depths import deeper_sections, is_check, is_finding, minutes
+from .depths import DEEPER_TITLE, deeper_sections, is_check, is_finding, minutes
 
 logger = logging.getLogger(__name__)
-
-DEEPER = "Deeper: "
 
 
 class DeeperSection(nodes.section):
@@ -47,7 +45,7 @@ def fold_sections(doctree, notebook, docname):
     found = [
         section
         for section in doctree.findall(nodes.section)
-        if section.next_node(nodes.title).astext().startswith(DEEPER)
+        if section.next_node(nodes.title).astext().startswith(DEEPER_TITLE)
     ]
     sections = deeper_sections(notebook)
     if len(found) != len(sections):

@@ -12,10 +12,9 @@ from pathlib import Path
 from docutils import nodes
 from math_core import LatexError
 
+from .depths import DEEPER_TITLE
 from .mathematics import to_mathml
 from .pages import short_name
-
-DEEPER = "Deeper: "
 
 # Around the TeX of a formula in a section's text. The script knows them too.
 FORMULA = "\ue000{}\ue001"
@@ -63,11 +62,11 @@ def _section(node):
     holders = [node]
     while isinstance(holders[-1].parent, nodes.section):
         holders.append(holders[-1].parent)
-    deeper = any(holder.next_node(nodes.title).astext().startswith(DEEPER) for holder in holders)
+    deeper = any(holder.next_node(nodes.title).astext().startswith(DEEPER_TITLE) for holder in holders)
     # The page's own title is where the page begins.
     anchor = node["ids"][0] if len(holders) > 1 else ""
     lines = [line for child in node.children for line in _lines(child)]
-    return [title.removeprefix(DEEPER), anchor, int(deeper), "\n".join(_worth_keeping(lines))]
+    return [title.removeprefix(DEEPER_TITLE), anchor, int(deeper), "\n".join(_worth_keeping(lines))]
 
 
 def _worth_keeping(lines):
