@@ -163,11 +163,16 @@ def sideways_scroll(visit):
     return [f"the page scrolls {right:.0f} px sideways"] if right else []
 
 
+# What is folded has no keyboard and no colors; a reader opens it first.
+UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
+
+
 def barriers(visit):
-    """axe-core finds nothing that shuts a reader out."""
+    """axe-core finds nothing that shuts a reader out, in folds neither."""
     shown = visit.page.evaluate("document.documentElement.dataset.theme")
     if shown != visit.theme:
         return [f"the {visit.theme} theme was asked for, and {shown} is shown"]
+    visit.page.evaluate(UNFOLD)
     visit.page.evaluate(MARK_EACH_KIND, MARK)
     axe = Axe(AXE_SCRIPT + MARKED_ONLY)
     return [
@@ -185,10 +190,6 @@ def missing_first_frames(visit):
         if not any(content.is_visible() for content in contents):
             problems.append(f"slider {number} shows no first frame")
     return problems
-
-
-# What is folded has no keyboard; a reader opens it first.
-UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 
 
 def dead_sliders(where):

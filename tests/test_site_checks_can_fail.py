@@ -71,6 +71,7 @@ BREAKS = {
     "a control without a name": (checks.barriers, "<label", "<span", {}),
     "pale text": (checks.barriers, "</style>", "body { color: #ccc }</style>", {}),
     "pale text in the dark": (checks.barriers, "#eee", "#333", {"theme": "dark"}),
+    "pale text in a fold": (checks.barriers, "</main>", '<details><summary>More</summary><p style="color: #ccc">pale</p></details></main>', {}),
     "no dark theme": (checks.barriers, '"dark" :', '"light" :', {"theme": "dark"}),
     "no first frame": (checks.missing_first_frames, '<svg role="img" aria-label="size 1" width="50" height="50"><circle r="1"/></svg><pre>size 1</pre>', "", NO_SCRIPT),
     "a script that does nothing": (dead, "c.oninput", "c.unused", {}),
