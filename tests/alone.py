@@ -11,6 +11,9 @@ from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from time import monotonic
 
+import nbformat
+
+from _ext.book_site.depths import DEPTHS, of_depth
 from _ext.frozen_interact.build import stored_runs_folder
 from _ext.frozen_interact.cores import cores, take_share
 from _ext.frozen_interact.execute import last_seconds
@@ -46,6 +49,18 @@ def on_cores_of_its_own():
     finally:
         with suppress(AttributeError, OSError):
             os.sched_setaffinity(0, all_cores)
+
+
+def lecture_first(path, folder):
+    """Write a stored notebook anew with the lecture's cells before all others, and return where.
+
+    So the lecture runs without a deeper cell or an exercise, and these run for a reader who opens
+    them after the lecture.
+    """
+    notebook = read(path)
+    notebook.cells = [cell for depth in DEPTHS for cell in of_depth(notebook, depth)]
+    nbformat.write(notebook, folder / path.name)
+    return folder / path.name
 
 
 def longest_first():

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from _ext.frozen_interact import execute
-from tests.alone import assert_it_prints_what_it_stores, longest_first
+from tests.alone import assert_it_prints_what_it_stores, lecture_first, longest_first
 from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
 from tests.reading import is_slider
 from tools import sandbox
@@ -32,8 +32,9 @@ OUTPUT = ".widget-interact .jupyter-widgets-output-area"
 
 @pytest.mark.parametrize("path", longest_first(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
 def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path, record_property):
-    """The same text and the same claims, with Colab's versions."""
-    assert_it_prints_what_it_stores(path, tmp_path, record_property, PYTHON)
+    """The same text and the same claims, with Colab's versions; of a chapter the lecture runs first, alone."""
+    (tmp_path / "alone").mkdir()
+    assert_it_prints_what_it_stores(lecture_first(path, tmp_path), tmp_path / "alone", record_property, PYTHON)
 
 
 SLIDERS = """

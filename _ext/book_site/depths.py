@@ -12,7 +12,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from .claims import is_claim
 
-LECTURE, DEEPER, LAB, READING = "lecture", "deeper", "lab", "reading"
+LECTURE, DEEPER, LAB, READING = DEPTHS = "lecture", "deeper", "lab", "reading"
 # How the title of a deeper section begins.
 DEEPER_TITLE = "Deeper: "
 DEEPER_HEADING = re.compile(rf"### {DEEPER_TITLE}\S")
