@@ -71,15 +71,12 @@
     };
 
     const copy = async () => {
-      // What still rests is settled, so that nothing is said after "Link copied".
-      cancelAnimationFrame(drawing);
-      draw();
-      clearTimeout(resting);
-      write(one);
       const address = addressOf([one.part()]);
       try {
         await navigator.clipboard.writeText(address);
-        button.textContent = live.textContent = "Link copied";
+        button.textContent = "Link copied";
+        // After what the position says.
+        setTimeout(() => (live.textContent = "Link copied"), 400);
         setTimeout(() => (button.textContent = "Copy link"), 2000);
       } catch {
         // The clipboard may be out of reach.
