@@ -78,10 +78,18 @@ def list_pages(app, exception):
     (folder / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n")
 
 
+def list_no_pages(app, pagename, templatename, context, doctree):
+    """Let the 404 page of a site of one page be built: the theme needs text where the extension gives None."""
+    if pagename == app.config.notfound_pagename:
+        toctree = context["toctree"]
+        context["toctree"] = lambda **options: toctree(**options) or ""
+
+
 def setup(app):
     """Connect to Sphinx. Previews are made only for a site whose address is known."""
     app.setup_extension("notfound.extension")
     if site_address(app.config):
         app.setup_extension("sphinxext.opengraph")
     app.connect("config-inited", settle, priority=400)
+    app.connect("html-page-context", list_no_pages, priority=450)  # after the extension, before the theme
     app.connect("build-finished", list_pages)

@@ -102,6 +102,7 @@ def test_a_notebook_can_be_launched(tmp_path, monkeypatch):
     assert "mybinder.org" not in index, "a page that is no notebook cannot be launched"
 
 
+ONE_PAGE = CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static")) + 'exclude_patterns = ["chapters"]\n'
 ADDRESS = "https://owner.github.io/book/"
 
 
@@ -153,6 +154,12 @@ def test_the_page_for_a_lost_link_works_in_any_folder(request, book, folder):
     assert f"{folder}_static/site.css" in links and f"{folder}index.html" in links
     for link in links:
         assert link.startswith(folder) and (built / link.removeprefix(folder)).is_file(), link
+
+
+def test_a_site_of_one_page_has_a_page_for_a_lost_link_too(tmp_path, monkeypatch):
+    """That is what `make page` builds: a site without a list of pages."""
+    built, _ = build(tmp_path, monkeypatch, **{"index.md": "# Start\n", "conf.py": ONE_PAGE})
+    assert "There is no such page" in (built / "404.html").read_text(encoding="utf-8")
 
 
 def test_without_an_address_nothing_claims_one(site):
