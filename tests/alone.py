@@ -75,10 +75,10 @@ def cells_that_passed(done):
     return int(found[1]) if found else 0
 
 
-def assert_it_prints_what_it_stores(path, folder, record_property, python=sys.executable):
+def assert_it_prints_what_it_stores(path, folder, record_property, python=sys.executable, hint=""):
     """nbval runs every code cell of a notebook and finds it as it is committed; the time is reported."""
     began = monotonic()
     done = run_alone(path, folder, python)
     record_property(f"time of {path.name}, alone, TensorFlow's start included", f"{monotonic() - began:.0f} s")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, hint + done.stdout + done.stderr
     assert cells_that_passed(done) == sum(cell.cell_type == "code" for cell in read(path).cells)

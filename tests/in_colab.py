@@ -29,12 +29,20 @@ MILLISECONDS_TO_ASK = 5000
 DONE = "() => ![...document.querySelectorAll('.input_prompt')].some(prompt => prompt.textContent.includes('*'))"
 OUTPUT = ".widget-interact .jupyter-widgets-output-area"
 
+HINT = (
+    "Here the lecture's cells ran before all others. If `make test` passes, then the first cell below that "
+    "differs is of the lecture and needs what a deeper cell does, or is deeper and needs what the lecture has "
+    "changed since: give it what it needs, or move it.\n"
+)
+
 
 @pytest.mark.parametrize("path", longest_first(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
 def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path, record_property):
     """The same text and the same claims, with Colab's versions; of a chapter the lecture runs first, alone."""
     (tmp_path / "alone").mkdir()
-    assert_it_prints_what_it_stores(lecture_first(path, tmp_path), tmp_path / "alone", record_property, PYTHON)
+    assert_it_prints_what_it_stores(
+        lecture_first(path, tmp_path), tmp_path / "alone", record_property, PYTHON, HINT
+    )
 
 
 SLIDERS = """

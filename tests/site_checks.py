@@ -168,7 +168,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open
 
 
 def barriers(visit):
-    """axe-core finds nothing that shuts a reader out, in folds neither."""
+    """axe-core finds nothing that shuts a reader out, not even in what is folded."""
     shown = visit.page.evaluate("document.documentElement.dataset.theme")
     if shown != visit.theme:
         return [f"the {visit.theme} theme was asked for, and {shown} is shown"]
