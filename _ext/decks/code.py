@@ -22,12 +22,13 @@ TAG = re.compile(r"<[^>]*>")
 def read(cell):
     """The pieces that a code cell puts on a slide, in order: code, then what it shows.
 
-    A finding is its comparison alone. A check, and what the page folds or removes, is left out.
+    A finding is a tick alone: a room reads the sentence, and the speaker has the comparison in the
+    notes. A check, and what the page folds or removes, is left out.
     """
     if is_check(cell) or tags(cell) & {"hide-cell", "remove-cell"}:
         return []
     if is_finding(cell):
-        return [Piece("finding", f"<code>{escape(comparison(cell))}</code>")]
+        return [Piece("finding", "Checked")]
     pieces = []
     lines = lines_in_view(cell)
     if lines and "remove-input" not in tags(cell):
@@ -35,6 +36,11 @@ def read(cell):
     if not tags(cell) & {"hide-output", "remove-output"}:
         pieces += filter(None, map(_output, cell.outputs))
     return pieces
+
+
+def notes(cell):
+    """What a code cell gives the speaker, as HTML: the comparison of a finding."""
+    return f"<p>Checked: <code>{escape(comparison(cell))}</code></p>" if is_finding(cell) else ""
 
 
 def highlighted(source, language):

@@ -113,7 +113,7 @@ class _Reading:
     def _parts(self, cell):
         """What a cell has for the room and for the speaker."""
         if cell.cell_type == "code":
-            return prose.Prose(), code.read(cell)
+            return prose.Prose(notes=code.notes(cell)), code.read(cell)
         if cell.cell_type != "markdown":
             return prose.Prose(), []
         try:
@@ -131,6 +131,7 @@ class _Reading:
             return
         if mark not in STARTS:
             pieces = [heading for _, heading in words.headings] + pieces
+        pieces = [piece for piece in pieces if piece.kind != "finding" or not slide.shows("finding")]
         before = sum(piece.lines for piece, _ in slide.pieces)
         slide.add(pieces, step=mark == "fragment")
         slide.notes.append(words.notes)
@@ -151,7 +152,7 @@ class _Reading:
                 f"begins a slide with {count} words, at most {MOST_WORDS} are read: make less of it bold, or mark a later cell `slide`",
             )
         is_title = slide.own_title and (slide.titles[-1][0] == 1 or not any(slide.notes))
-        if not slide.pieces and not is_title:
+        if all(piece.kind == "finding" for piece, _ in slide.pieces) and not is_title:
             self.complain(
                 slide.cells[0],
                 "begins a slide that shows nothing but its heading: make bold what the room shall read, or mark the cell `notes` or `skip`",

@@ -109,11 +109,18 @@ def test_an_image_keeps_its_description():
     assert shown(slide) == [("figure", '<figure><img alt="A &lt;cat&gt;" src="data:image/png;base64,iVBORw0KGgo="></figure>')]
 
 
-def test_a_finding_is_its_comparison_and_a_check_is_nothing():
+def test_a_finding_is_a_tick_with_its_comparison_in_the_notes_and_a_check_is_nothing():
     finding = code("gain = 1\nbool(gain > 0.5)", answer="True")
+    again = code("bool(gain > 0.5)", answer="True")
     check = code("gain == 1", answer="True", tags=["check"])
-    (slide,) = read(words("## A title", "slide"), finding, check)
-    assert shown(slide) == [("finding", "<code>gain &gt; 0.5</code>")]
+    (slide,) = read(words("## A title\n\n**It gains.**", "slide"), finding, again, check)
+    assert kinds(slide) == ["line", "finding"] and shown(slide)[1] == ("finding", "Checked")
+    assert "".join(slide.notes).count("<code>gain &gt; 0.5</code>") == 2 and "gain == 1" not in "".join(slide.notes)
+
+
+def test_a_slide_with_nothing_but_a_tick_is_empty():
+    (problem,) = problems(words("## A title", "slide"), code("1 == 1", answer="True"))
+    assert "nothing but its heading" in problem
 
 
 @pytest.mark.parametrize("predict", ["**Predict:** will it", "*Predict*: will it", "**Predict.** Will it", "**Predict: will it**"])
