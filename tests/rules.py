@@ -17,7 +17,7 @@ from tools.seeds import seed_cells
 
 # Chapters that are not rewritten yet. A chapter leaves this list, and none enters.
 OLD_FORM = {
-    "backpropagation", "batch-normalization", "components", "convolutional-networks",
+    "backpropagation", "components", "convolutional-networks",
     "generative-adversarial-networks", "modern-text", "recurrent-networks", "transfer-learning",
 }
 
