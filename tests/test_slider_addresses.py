@@ -221,7 +221,9 @@ def test_every_figure_of_the_site_comes_back(browser, site, name):
             })"""
         )
         visit.page.wait_for_function("ids => ids.every(id => location.hash.includes(`${id}:`))", arg=moved)
+        visit.page.evaluate(checks.UNFOLD)  # what is folded has no text to compare
         address, states = visit.page.url, [one.evaluate(checks.STATE) for one in figures.all()]
     with checks.Visit(browser, address) as visit:
+        visit.page.evaluate(checks.UNFOLD)
         assert [one.evaluate(checks.STATE) for one in visit.page.locator(checks.FIGURES).all()] == states
         checks.report(checks.complaints(visit))
