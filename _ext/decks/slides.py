@@ -10,6 +10,7 @@ from book_site.depths import LECTURE, depths, minutes, place, tags
 from . import code, prose
 
 MOST_WORDS, MOST_CODE_LINES = 40, 12
+MINUTES_FOR_THE_ROOM = 1
 
 STARTS = {"slide", "subslide"}
 MARKS = STARTS | {"fragment", "notes", "skip", "-"}
@@ -38,8 +39,8 @@ class Slide:
 
     @property
     def minutes(self):
-        """The time of its cells, by the formula of the book."""
-        return minutes(self.cells)
+        """The time of its cells, by the formula of the book, and the time that a room needs to answer."""
+        return minutes(self.cells) + MINUTES_FOR_THE_ROOM * self.asks
 
     def shows(self, kind):
         """The pieces of one kind."""

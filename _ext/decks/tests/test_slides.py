@@ -185,6 +185,11 @@ def test_the_speaker_knows_the_time():
     assert "Slide 1 of 2: 0.5 minutes. It ends at minute 1 of 1." in html[0] and 'data-timing="31"' in html[0]
 
 
+def test_the_room_has_a_minute_to_answer():
+    asking = read(words("## A\n\n**x**", "slide"), words("**Predict:** what is it?"), words("**y**", "slide"))
+    assert [round(slide.minutes, 1) for slide in asking] == [1.0, 0.0]
+
+
 PROBLEMS = {
     "too many words": ([words("## A title\n\n**" + "word " * 40 + "end**", "slide")], "begins a slide with 41 words, at most 40"),
     "too many words in several cells": ([words("## A title", "slide"), words("**" + "a " * 30 + "b**"), words("**" + "a " * 30 + "b**")], "62 words"),
