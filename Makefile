@@ -22,7 +22,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book page slides test test-lab test-colab lab serve notebooks seeds requirements clean
+.PHONY: help book page slides course test test-lab test-colab test-course lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -39,6 +39,9 @@ slides: book .venv/installed-for-tests ## print the slides of the chapters to PD
 	@$(RUN) tools.browser
 	@$(RUN) tools.slides
 
+course: .venv/installed ## write what a teacher needs into _build/course: editions, question bank
+	@$(RUN) tools.course
+
 test: slides ## build the site, print the slides, and check all of it (TESTS=... for less)
 	@$(RUN) pytest $(TESTS)
 
@@ -49,6 +52,9 @@ test-lab: .venv/installed-for-tests ## open every notebook in JupyterLab and mov
 test-colab: .venv/installed-for-tests .venv-colab/installed ## run every notebook with Colab's versions
 	@$(RUN) tools.browser
 	@$(RUN) pytest tests/in_colab.py
+
+test-course: .venv/installed-for-tests .venv-course/installed ## release and grade an edition with nbgrader, read the question bank back
+	@$(RUN) pytest tests/with_course_platforms.py
 
 lab: .venv/installed ## open the chapters in JupyterLab
 	@$(RUN) jupyterlab --ServerApp.root_dir=chapters
@@ -68,6 +74,8 @@ requirements: .venv/installed-for-tests ## pin the newest packages that requirem
 	  --python-version 3.11 --constraint requirements.txt tests/requirements.in --output-file tests/requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
 	  --python-version 3.11 tests/colab-requirements.in --output-file tests/colab-requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+	  --python-version 3.11 tests/course-requirements.in --output-file tests/course-requirements.txt
 	@echo "Compiled the lists of pins. Now run make notebooks, make seeds, make test and make test-colab."
 
 clean: ## remove everything built (the environment .venv stays)
@@ -78,7 +86,7 @@ _build/notebooks-stored: $(NOTEBOOKS) .venv/installed
 	@$(RUN) tools.store $(if $(filter .venv/installed,$?),$(NOTEBOOKS),$?)
 	@mkdir -p _build && touch $@
 
-.venv/bin/python .venv-colab/bin/python:
+.venv/bin/python .venv-colab/bin/python .venv-course/bin/python:
 	@for python in $(PYTHON); do \
 	  if $$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
 	    echo "Creating $(@D:/bin=) with $$($$python --version)"; \
@@ -98,4 +106,8 @@ _build/notebooks-stored: $(NOTEBOOKS) .venv/installed
 
 .venv-colab/installed: tests/colab-requirements.txt tools/install.py | .venv-colab/bin/python
 	@.venv-colab/bin/python tools/install.py tests/colab-requirements.txt
+	@touch $@
+
+.venv-course/installed: tests/course-requirements.txt tools/install.py | .venv-course/bin/python
+	@.venv-course/bin/python tools/install.py tests/course-requirements.txt
 	@touch $@

@@ -16,8 +16,12 @@ from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
 from tests.reading import is_slider
 from tools import sandbox
 from tools.book import LANDING_PAGE, ROOT
+from tools.course import editions
+from tools.course.checks import NO_ANSWER, RIGHT
+from tools.course.editions import STUDENT, TEACHER
+from tools.course.tests.test_editions import HALF, chapter
 from tools.normal_form import normal_text
-from tools.running import read
+from tools.running import read, run
 
 PYTHON = ROOT / ".venv-colab" / "bin" / "python"
 
@@ -55,13 +59,32 @@ def say(count, word, twice):
 """
 
 
-def test_older_sliders_are_frozen_too(tmp_path, monkeypatch):
-    """A kernel with ipywidgets 7 gives a page with every position, though the book pins a newer one."""
+@pytest.fixture
+def colab_kernel(tmp_path, monkeypatch):
+    """What runs a notebook here runs it with Colab's versions."""
     kernel = tmp_path / "kernels" / "python3" / "kernel.json"
     kernel.parent.mkdir(parents=True)
     command = [str(PYTHON), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     kernel.write_text(json.dumps({"argv": command, "display_name": "Colab", "language": "python"}))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+
+
+@pytest.mark.usefixtures("colab_kernel")
+@pytest.mark.parametrize("edition, said, points", [(STUDENT, NO_ANSWER, "0.0"), (TEACHER, f"{RIGHT}.", "2.0")])
+def test_a_check_says_its_sentence(edition, said, points):
+    """The editions of a small chapter run from top to bottom, and a check shows a sentence and its points."""
+    notebook = editions.make(chapter(), {"half": HALF}, edition)
+    notebook.cells.append(new_code_cell("import IPython; IPython.__version__"))
+    assert run(notebook, edition) is None
+    (check,) = [cell for cell in notebook.cells if cell.id == "half-check"]
+    (output,) = check.outputs
+    assert output.data["text/markdown"].startswith(said) and output.data["text/plain"] == points
+    assert notebook.cells[-1].outputs[0].data["text/plain"].startswith("'7.")
+
+
+@pytest.mark.usefixtures("colab_kernel")
+def test_older_sliders_are_frozen_too(tmp_path):
+    """A kernel with ipywidgets 7 gives a page with every position, though the book pins a newer one."""
     path = tmp_path / "toy.ipynb"
     path.write_text(normal_text(new_notebook(cells=[new_code_cell(SLIDERS)])))
     notebook, cost = execute.run(path, "toy", 400, print)

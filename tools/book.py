@@ -25,6 +25,11 @@ def chapters():
     return [path for path in notebooks() if path != LANDING_PAGE]
 
 
+def short_title(path):
+    """The short name of a notebook, which the sidebar shows."""
+    return parse_toc_yaml(ROOT / "_toc.yml")[path.relative_to(ROOT).with_suffix("").as_posix()].title
+
+
 def require_writing(folder):
     """End with a line of advice where a folder cannot be written, before hours of work are lost."""
     if not os.access(folder, os.W_OK):

@@ -1,0 +1,1 @@
+"""What a teacher needs, made from the chapters: `make course`. README.md says what and how."""
