@@ -121,12 +121,25 @@ def run(
             ) from error
         cost = json.loads(measured.read_text()) | {"execution_seconds": time.monotonic() - began}
     for cell in executed:
+        cell.outputs = joined(cell.outputs)
         if any(WIDGET_VIEW in output.get("data", {}) for output in cell.outputs):
             raise NotebookError(
                 f"{_place(name, executed, cell)}\n  leaves a live widget on the page, which has "
                 "no kernel.\n  What to do: display it as an object, with interact or display()."
             )
     return notebook, cost
+
+
+def joined(outputs):
+    """The outputs of a cell, with what one stream wrote in a row as one: how many pieces came depends on the load."""
+    found = []
+    for output in outputs:
+        last = found[-1] if found else {}
+        if output.output_type == last.get("output_type") == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            found.append(output)
+    return found
 
 
 def _code_cells(notebook):

@@ -85,6 +85,13 @@ def test_figures_printed_words_and_tables_in_order(write_notebook):
     assert 'figure class="frozen-figure"><svg' in html(static) and 'aria-label="Alone"' in html(static)
 
 
+def test_lines_that_arrive_one_by_one_are_one_output(write_notebook):
+    """A figure between them still parts them."""
+    line = "print({}, flush=True)"
+    cells, _ = run(write_notebook(START, *["\n".join([line.format(1), line.format(2), "display(3)", line.format(4)])]))
+    assert [o.get("text") or o["data"]["text/plain"] for o in cells[0].outputs] == ["1\n2\n", "3", "4\n"]
+
+
 def test_a_cell_may_raise_its_own_limit(write_notebook):
     source = "interact(lambda a: print(a), a=(0, 9));"
     with pytest.raises(execute.NotebookError, match=r"page, cell \[2\] `interact.*\n.*10 positions"):
