@@ -55,6 +55,7 @@ STATE = """control => new Promise(done => requestAnimationFrame(() => {
     pictures: met.get(drawn),
     words: [stage.innerText, ...labels].join("\\n"),
     unlabeled: labels.filter(label => !label.trim()).length,
+    warns: stage.querySelector(".frozen-stderr")?.textContent ?? "",
     height: Math.round(figure.getBoundingClientRect().height),
     value: VALUE(control),
   });
@@ -241,6 +242,8 @@ def _control_problems(where, control):
         problems.append("it shows nothing")
     if any(state["unlabeled"] for state in states):
         problems.append("a picture has no text for who cannot see it")
+    warnings = {state["warns"] for state in states} - {""}
+    problems += [f"it writes to stderr; mend what it warns of: {warning}" for warning in sorted(warnings)]
     heights = {state["height"] for state in states}
     if max(heights) - min(heights) > 1:
         problems.append(f"the page jumps: heights of {sorted(heights)} px")

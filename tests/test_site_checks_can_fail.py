@@ -79,6 +79,7 @@ BREAKS = {
     "the same text always": (dead, '"size " + k', '"size 1"', {}),
     "a picture without text": (dead, 'aria-label="${label}"', "", {}),
     "a page that jumps": (dead, "<pre>${label}</pre>", "<pre>${label}${'<br>'.repeat(k)}</pre>", {}),
+    "a warning beside a picture": (dead, "<pre>${label}", "<pre class='frozen-stderr'>${label}", {}),
     "a slider without a control": (dead, " data-control", "", {}),
     "a disabled control": (dead, " data-control", " data-control disabled", {}),
     "a single position": (dead, 'max="2"', 'max="0"', {}),
