@@ -14,7 +14,7 @@ from math_core import LatexError
 
 from .depths import DEEPER_TITLE
 from .mathematics import to_mathml
-from .pages import short_name
+from .pages import in_order, short_name
 
 # Around the TeX of a formula in a section's text. The script knows them too.
 FORMULA = "\ue000{}\ue001"
@@ -34,7 +34,7 @@ def index(app):
     """
     pages = []
     formulas = {}
-    for docname in _in_order(app.env):
+    for docname in searched(app.env):
         doctree = app.env.get_doctree(docname)
         pages.append(
             {
@@ -50,11 +50,9 @@ def index(app):
     return {"pages": pages, "formulas": formulas}
 
 
-def _in_order(env):
-    """The pages of the book: the first, those of its table of contents, and any others."""
-    first = env.config.root_doc
-    names = [first, *env.toctree_includes.get(first, []), *sorted(env.found_docs)]
-    return [name for name in dict.fromkeys(names) if name in env.found_docs]
+def searched(env):
+    """The pages of the book that a search looks through, in order: not those that only repeat others."""
+    return [docname for docname in in_order(env) if "nosearch" not in env.metadata[docname]]
 
 
 def _section(node):
