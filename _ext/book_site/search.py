@@ -13,6 +13,7 @@ from docutils import nodes
 from math_core import LatexError
 
 from .depths import DEEPER_TITLE
+from .drill import Drill
 from .mathematics import to_mathml
 from .pages import in_order, short_name
 
@@ -87,7 +88,8 @@ def _lines(node):
     A line is a paragraph, the row of a table, or a line of code. Drawing code, which the page
     folds, is left out.
     """
-    if isinstance(node, (nodes.section, nodes.system_message)) or _is_title_of_section(node):
+    # What the drill repeats is found where it is said.
+    if isinstance(node, (nodes.section, nodes.system_message, Drill)) or _is_title_of_section(node):
         return
     if isinstance(node, nodes.raw):
         html = node.astext() if node.get("format") == "html" else ""

@@ -102,12 +102,15 @@ def _imported(source):
 
 
 def _changed(source):
-    """The names whose values a cell may change without making them anew: by a call, or by setting a part."""
+    """The names whose values a cell may change without making them anew: by a call, or by setting a part.
+
+    A name in capitals is a constant: to seed the random numbers with it does not change it.
+    """
     found = set()
     for node in _outside_functions(parsed(source)):
         called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) != "print"
         if called or isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
-            found |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            found |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not part.id.isupper()}
     return found
 
 
