@@ -4,13 +4,16 @@ Each module does one job and has its own ``setup``; see README.md.
 """
 
 from . import (
-    assets, bibliography, claims, folds, hosting, mathematics, pages, questions, repository, run_times, search,
+    assets, bibliography, claims, folds, glossary, hosting, mathematics, pages, questions, repository, run_times,
+    search,
 )
 
 
 def setup(app):
     """Register every part with Sphinx."""
-    parts = (repository, hosting, mathematics, questions, claims, run_times, bibliography, folds, pages, search, assets)
+    parts = (
+        repository, hosting, mathematics, questions, claims, run_times, bibliography, glossary, folds, pages, search, assets,
+    )
     for part in parts:
         part.setup(app)
     # Jupyter Book hands these two to Sphinx for extensions that the book does not load.
