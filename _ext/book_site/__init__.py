@@ -4,14 +4,16 @@ Each module does one job and has its own ``setup``; see README.md.
 """
 
 from . import (
-    assets, bibliography, claims, drill, folds, hosting, mathematics, pages, questions, repository, run_times, search,
+    assets, bibliography, claims, drill, folds, glossary, hosting, mathematics, pages, questions, repository, run_times,
+    search,
 )
 
 
 def setup(app):
     """Register every part with Sphinx."""
     parts = (
-        repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, folds, pages, search, assets,
+        repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, glossary, folds, pages, search,
+        assets,
     )
     for part in parts:
         part.setup(app)

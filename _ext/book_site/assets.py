@@ -37,6 +37,7 @@ SCRIPTS = (
     "scrollable.js",
     "folds.js",
     "search-hits.js",
+    "notes.js",
     "print.js",
 )
 # Only the search page loads these, by its own template. The first is Sphinx's, for its stemmer.

@@ -108,15 +108,19 @@ def resolve(app, doctree, docname):
     """Put the list in its place, behind a line of letters to begin from."""
     for place in list(doctree.findall(Bibliography)):
         found = sorted(collect(app.env).items(), key=lambda pair: in_alphabet(pair[1][0][1]))
-        letters, entries = {}, nodes.bullet_list(classes=["bibliography"])
+        first, entries = {}, nodes.bullet_list(classes=["bibliography"])
         for key, listed in found:
             entries += entry(app, docname, key, listed)
-            letters.setdefault(in_alphabet(listed[0][1])[0][0].upper(), key)
-        line = nodes.paragraph(classes=["letters"])
-        for letter, key in letters.items():
-            line += [nodes.reference("", letter, internal=True, refid=f"source-{key}"), nodes.Text(" ")]
-        total = nodes.paragraph("", f"{len(found)} sources.")
-        place.replace_self([total, line, entries])
+            first.setdefault(in_alphabet(listed[0][1])[0][0].upper(), f"source-{key}")
+        place.replace_self([nodes.paragraph("", f"{len(found)} sources."), letters(first), entries])
+
+
+def letters(first):
+    """A line of letters, each a link to the first entry of a long list that begins with it."""
+    line = nodes.paragraph(classes=["letters"])
+    for letter, place in first.items():
+        line += [nodes.reference("", letter, internal=True, refid=place), nodes.Text(" ")]
+    return line
 
 
 def in_alphabet(kept):

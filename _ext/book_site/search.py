@@ -22,7 +22,7 @@ FORMULA = "\ue000{}\ue001"
 
 # What of an HTML output or an HTML block is no text, and the elements that do not end a line.
 NO_TEXT = re.compile(r"<(script|style|svg|math)\b.*?</\1>", re.DOTALL)
-INLINE = re.compile(r"</?(?:a|b|code|em|i|kbd|mark|span|strong|sub|sup)\b[^>]*>")
+INLINE = re.compile(r"</?(?:a|b|code|dfn|em|i|kbd|mark|span|strong|sub|sup)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"[^\W\d_]{3,}")
 
