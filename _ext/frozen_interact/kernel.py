@@ -22,6 +22,7 @@ from .controls import SUPPORTED, read_control
 from .errors import FreezeError
 from .figures import describe, figure_svg
 from .freeze import freeze
+from .grid import Limits
 from .measure import Measured
 from .page import frozen_html, static_html
 
@@ -38,21 +39,21 @@ class Freezer:
     log: the file for what C libraries write, which belongs neither on the page
         nor between the build's lines.
     measured: the file for what `measure.Measured` holds, brought up to date after each cell.
-    max_frames: the limit for a cell that sets none of its own.
-    max_frames_of_cell: limits by the cell's number in the run, as text ("7").
+    limits: the fields of `grid.Limits` that the book sets.
+    limits_of_cell: those that a cell sets, by its number in the run, as text ("7").
 
     While a cell is being frozen, `freezing` is the id of its figure on the page.
     """
 
-    def __init__(self, shell, notebook, log, measured, max_frames, max_frames_of_cell):
+    def __init__(self, shell, notebook, log, measured, limits, limits_of_cell):
         self.shell = shell
         self.notebook = notebook
         self.slug = re.sub(r"\W+", "-", notebook)
         self.log = log
         self.measured_file = measured
         self.measured = Measured()
-        self.max_frames = max_frames
-        self.max_frames_of_cell = max_frames_of_cell
+        self.limits = limits
+        self.limits_of_cell = limits_of_cell
         self.format_live = shell.display_formatter.format
         self.bound_controls = set()
         self.names = Counter()
@@ -159,7 +160,7 @@ class Freezer:
                 controls,
                 constants,
                 show_result=show_result,
-                max_frames=self.max_frames_of_cell.get(str(self.cell), self.max_frames),
+                limits=Limits(**(self.limits | self.limits_of_cell.get(str(self.cell), {}))),
                 progress=report,
             )
             self.measured.add(len(frozen.frames), report.seconds_of_extra_frames)

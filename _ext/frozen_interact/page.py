@@ -16,6 +16,7 @@ from .freeze import Frozen
 
 # The widths of the text on wide and narrow pages, in characters.
 COLUMNS = range(24, 96, 3)
+ONE_AT_A_TIME = '<p class="frozen-note">The controls move one at a time: the others go back to their start.</p>\n'
 
 
 def static_html(svg: str) -> str:
@@ -32,7 +33,8 @@ def frozen_html(frozen: Frozen, identifier: str) -> str:
     The frames stand in a `<script type="application/json">`, which a browser
     does not parse until a control is first touched. Lines that frames share are
     stored once: "lines" lists them, a frame is a list of their numbers, and
-    "grid" gives the frame at each position, so equal frames are stored once too.
+    "grid" gives the frame at each position, so equal frames are stored once too; with "alone" it has
+    one row for each control, in which the others stand at their start.
     "names" and "values" are the words of an address: each control's name, and its positions.
     """
     rooms = _rooms(frozen)
@@ -44,7 +46,7 @@ def frozen_html(frozen: Frozen, identifier: str) -> str:
         f'<figure class="frozen-interact" id="{escape(identifier)}">\n'
         # Without the script the controls stay disabled: nothing looks alive that is not.
         f'<fieldset class="frozen-controls" disabled><legend>{_legend(frozen)}</legend>\n'
-        f"{fields}\n</fieldset>\n"
+        f"{fields}\n{ONE_AT_A_TIME if frozen.one_at_a_time else ''}</fieldset>\n"
         f'<div class="frozen-stage">\n{frames[frozen.start]}\n</div>\n'
         '<p class="frozen-live" aria-live="polite"></p>\n'
         # Without the script there is nothing to copy.
@@ -167,6 +169,7 @@ def _data(frozen: Frozen, html_of_frames: list[str]) -> str:
         "labels": [control.labels for control in frozen.controls],
         "names": [control.name for control in frozen.controls],
         "values": [_words(control) for control in frozen.controls],
+        **({"alone": True} if frozen.one_at_a_time else {}),
     }
     # "<" could end the script element from within a text.
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -7,6 +7,7 @@ import pytest
 from frozen_interact.controls import Control
 from frozen_interact.errors import FreezeError
 from frozen_interact.freeze import freeze
+from frozen_interact.grid import Limits
 from IPython.display import HTML, clear_output, display
 
 
@@ -21,7 +22,7 @@ def frozen(function, *controls, constants=None, show_result=True, max_frames=400
         list(controls),
         constants or {},
         show_result=show_result,
-        max_frames=max_frames,
+        limits=Limits(max_frames),
         progress=lambda done, count: None,
     )
 

@@ -16,7 +16,7 @@ START = "import ipywidgets as w\nfrom ipywidgets import *\nfrom IPython.display 
 
 def run(path, max_frames=400):
     lines = []
-    notebook, _ = execute.run(path, "chapters/page", max_frames, lines.append)
+    notebook, _ = execute.run(path, "chapters/page", {"max_frames": max_frames}, lines.append)
     return [cell for cell in notebook.cells if cell.cell_type == "code"][1:], lines
 
 
@@ -92,13 +92,31 @@ def test_a_cell_may_raise_its_own_limit(write_notebook):
     run(write_notebook(START, (source, {"frozen_interact": {"max_frames": 10}})), max_frames=5)
 
 
+def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook):
+    """And a setting that does not exist is no setting."""
+    source = "interact(lambda a, b: print(a, b), a=(0, 20), b=(0, 20));"
+    with pytest.raises(execute.NotebookError, match=r'the metadata of this cell: \{"frozen_interact": \{"positions": 7\}\}'):
+        run(write_notebook(START, source), max_frames=50)
+    (thinned, alone), _ = run(
+        write_notebook(
+            START,
+            (source, {"frozen_interact": {"positions": 7}}),
+            (source, {"frozen_interact": {"one_at_a_time": True}}),
+        ),
+        max_frames=50,
+    )
+    assert html(thinned).count('max="6"') == 2 and "one at a time" not in html(thinned)
+    assert html(alone).count('max="20"') == 2 and "move one at a time" in html(alone)
+    with pytest.raises(execute.NotebookError, match="'position' of frozen_interact.*does not exist.*\n.*positions"):
+        run(write_notebook(START, (source, {"frozen_interact": {"position": 7}})))
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
         ("interact(lambda word: print(word), word='text');", "'word' (Text) cannot be listed"),
         ("interact(lambda a: print(1 / a), a=(0, 2));", "fails at a=0: ZeroDivisionError"),
         ("interact(lambda a: None, a=(0, 2));", "shows nothing at a=0"),
-        ("interact(lambda a: print(a), a=FloatSlider(0.05, min=0, max=1));", "starts at 0.05"),
         ("Button(description='Go')", "(Button) would stand dead"),
         ("display(VBox([IntSlider()]))", "(IntSlider) would stand dead"),
         ("interact(lambda a: display(IntSlider()), a=(0, 2));", "displays a widget (IntSlider)"),
@@ -135,11 +153,11 @@ def test_a_notebook_finds_no_module_of_this_package_s_folder(write_notebook):
 def test_a_launcher_starts_the_kernel(write_notebook):
     source = "from pathlib import Path\nprint(sorted(path.name for path in Path(os.environ['HERE']).glob('kernel*')))"
     path = write_notebook("import os", source)
-    notebook, _ = execute.run(path, "page", 400, print, ["env", "HERE={folder}"])
+    notebook, _ = execute.run(path, "page", {}, print, ["env", "HERE={folder}"])
     shown = notebook.cells[-1].outputs[0].text
     assert "kernel.json" in shown and "kernel-ipc-1" in shown
     with pytest.raises(execute.NotebookError, match="started by `env HERE={folder}`, which says"):
-        execute.run(write_notebook("1 / 0"), "page", 400, print, ["env", "HERE={folder}"])
+        execute.run(write_notebook("1 / 0"), "page", {}, print, ["env", "HERE={folder}"])
 
 
 def test_what_c_libraries_write_stays_off_the_page_and_is_told_when_the_kernel_dies(write_notebook):
