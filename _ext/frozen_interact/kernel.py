@@ -17,6 +17,7 @@ from collections import Counter
 import ipywidgets
 from ipywidgets.widgets import interaction
 
+from .boxes import Boxes
 from .contract import ENVIRONMENT_VARIABLE, FROZEN, SECONDS_BETWEEN_REPORTS
 from .controls import SUPPORTED, read_control
 from .errors import FreezeError
@@ -42,7 +43,8 @@ class Freezer:
     limits: the fields of `grid.Limits` that the book sets.
     limits_of_cell: those that a cell sets, by its number in the run, as text ("7").
 
-    While a cell is being frozen, `freezing` is the id of its figure on the page.
+    While a cell is being frozen, `freezing` is the id of its figure on the page, and `boxes` those
+    of the figures that its function draws.
     """
 
     def __init__(self, shell, notebook, log, measured, limits, limits_of_cell):
@@ -60,6 +62,7 @@ class Freezer:
         self.numbers = itertools.count(1)
         self.cell = 0
         self.freezing = None
+        self.boxes = None
 
     def install(self):
         """Step in between the notebook and the page."""
@@ -109,9 +112,9 @@ class Freezer:
         """One figure: bare inside a frame, in a `<figure>` of its own elsewhere."""
         if self.freezing:
             # One salt for all frames of a cell: what they share stays the same text.
-            return figure_svg(figure, self.freezing, describe(figure))
+            return figure_svg(figure, self.freezing, describe(figure), self.boxes)
         salt = f"{self.slug}-{next(self.numbers)}"
-        return static_html(figure_svg(figure, salt, describe(figure), tight=True))
+        return static_html(figure_svg(figure, salt, describe(figure)))
 
     def widget_html(self, widget):
         """Return the static page's form of a displayed widget ("" where there is nothing to show)."""
@@ -152,7 +155,7 @@ class Freezer:
         ]
         if not controls:
             raise FreezeError("The cell has no control to move.", "give interact a control.")
-        self.freezing = self.identifier(function)
+        self.freezing, self.boxes = self.identifier(function), Boxes()
         report = _Report(self.terminal, f"{self.notebook}: cell {self.cell}")
         try:
             frozen = freeze(

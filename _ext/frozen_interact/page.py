@@ -9,6 +9,7 @@ import textwrap
 from html import escape
 from numbers import Real
 
+from .boxes import settle
 from .capture import Frame
 from .controls import Control
 from .figures import IMAGE_OPENING
@@ -38,7 +39,7 @@ def frozen_html(frozen: Frozen, identifier: str) -> str:
     "names" and "values" are the words of an address: each control's name, and its positions.
     """
     rooms = _rooms(frozen)
-    frames = [_frame_html(frame, rooms) for frame in frozen.frames]
+    frames = ["\n".join(parts) for parts in settle([_frame_html(frame, rooms) for frame in frozen.frames])]
     fields = "\n".join(
         _field(control, f"{identifier}-control-{number}") for number, control in enumerate(frozen.controls)
     )
@@ -130,8 +131,8 @@ def _lines(text: str, columns: int) -> int:
     return sum(len(textwrap.wrap(line, columns)) or 1 for line in text.split("\n"))
 
 
-def _frame_html(frame: Frame, rooms: list[str]) -> str:
-    """One frame; its figures are labeled with the words it prints."""
+def _frame_html(frame: Frame, rooms: list[str]) -> list[str]:
+    """The parts of one frame; its figures are labeled with the words it prints."""
     label, room, parts = escape(" ".join(frame.text.split())), iter(rooms), []
     for kind, content in frame.items:
         if kind != "html":
@@ -147,7 +148,7 @@ def _frame_html(frame: Frame, rooms: list[str]) -> str:
                 content,
             )
         parts.append(content)
-    return "\n".join(parts)
+    return parts
 
 
 def _data(frozen: Frozen, html_of_frames: list[str]) -> str:
