@@ -181,6 +181,11 @@ def _environment(name, executed, limits, log, measured):
             for number, cell in enumerate(executed, start=1)
             if "frozen_interact" in cell.metadata
         },
+        "raising_cells": [
+            number
+            for number, cell in enumerate(executed, start=1)
+            if "raises-exception" in cell.metadata.get("tags", [])
+        ],
     }
     return os.environ | {ENVIRONMENT_VARIABLE: json.dumps(context)}
 

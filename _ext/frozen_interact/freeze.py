@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import sys
+import traceback
 from dataclasses import dataclass
 
 from IPython.display import display
@@ -31,17 +32,18 @@ class Frozen:
     one_at_a_time: bool = False
 
 
-def freeze(function, controls, constants, *, show_result, limits, progress) -> Frozen:
+def freeze(function, controls, constants, *, show_result, limits, progress, may_raise=False) -> Frozen:
     """Call `function` at every position of `controls`.
 
     function: what `interact` was given.
     constants: the arguments that do not vary (`fixed`).
     show_result: whether to display what the function returns, as `interact` does.
     limits: how many positions are allowed, and which.
+    may_raise: whether an error is what a position shows.
     progress: called with (frames done, frames in all) after each frame.
 
-    Raises FreezeError where the grid is too large, the function fails at some
-    position, or shows nothing there.
+    Raises FreezeError where the grid is too large or the function fails at some position, and where
+    it shows nothing at any.
     """
     chosen = grid(controls, limits)
     start = chosen.positions[chosen.start]
@@ -56,8 +58,12 @@ def freeze(function, controls, constants, *, show_result, limits, progress) -> F
             arguments = {c.name: c.values[k] for c, k in at}
             place = ", ".join(f"{c.name}={c.labels[k]}" for c, k in at)
             rewind()
-            frames[position] = _call(function, constants | arguments, show_result, place)
+            frames[position] = _call(function, constants | arguments, show_result, place, may_raise)
             progress(done, len(order))
+    if not any(frame.items for frame in frames.values()):
+        raise FreezeError(
+            "The function shows nothing at any position.", "let it print, display or plot something."
+        )
     return Frozen(
         chosen.controls,
         tuple(frames[position] for position in chosen.positions),
@@ -66,7 +72,7 @@ def freeze(function, controls, constants, *, show_result, limits, progress) -> F
     )
 
 
-def _call(function, arguments, show_result, place) -> Frame:
+def _call(function, arguments, show_result, place, may_raise) -> Frame:
     with capturing() as capture:
         try:
             result = function(**arguments)
@@ -76,17 +82,15 @@ def _call(function, arguments, show_result, place) -> Frame:
         except FreezeError:
             raise
         except Exception as error:
+            if may_raise:
+                show_open_figures()
+                capture.add("stderr", "".join(traceback.format_exception_only(error)))
+                return capture.frame()
             raise FreezeError(
                 f"The function fails at {place}: {type(error).__name__}: {error}",
                 "mend it, or leave this position out of the control.",
             ) from error
-    frame = capture.frame()
-    if not frame.items:
-        raise FreezeError(
-            f"The function shows nothing at {place}.",
-            "let it print, display or plot something at every position.",
-        )
-    return frame
+    return capture.frame()
 
 
 @contextlib.contextmanager

@@ -42,12 +42,13 @@ class Freezer:
     measured: the file for what `measure.Measured` holds, brought up to date after each cell.
     limits: the fields of `grid.Limits` that the book sets.
     limits_of_cell: those that a cell sets, by its number in the run, as text ("7").
+    raising_cells: the numbers of those whose errors are to be shown.
 
     While a cell is being frozen, `freezing` is the id of its figure on the page, and `boxes` those
     of the figures that its function draws.
     """
 
-    def __init__(self, shell, notebook, log, measured, limits, limits_of_cell):
+    def __init__(self, shell, notebook, log, measured, limits, limits_of_cell, raising_cells):
         self.shell = shell
         self.notebook = notebook
         self.slug = re.sub(r"\W+", "-", notebook)
@@ -56,6 +57,7 @@ class Freezer:
         self.measured = Measured()
         self.limits = limits
         self.limits_of_cell = limits_of_cell
+        self.raising_cells = raising_cells
         self.format_live = shell.display_formatter.format
         self.bound_controls = set()
         self.names = Counter()
@@ -153,8 +155,6 @@ class Freezer:
         controls = [
             read_control(name, widget) for name, widget in widgets.items() if name not in constants
         ]
-        if not controls:
-            raise FreezeError("The cell has no control to move.", "give interact a control.")
         self.freezing, self.boxes = self.identifier(function), Boxes()
         report = _Report(self.terminal, f"{self.notebook}: cell {self.cell}")
         try:
@@ -165,6 +165,7 @@ class Freezer:
                 show_result=show_result,
                 limits=Limits(**(self.limits | self.limits_of_cell.get(str(self.cell), {}))),
                 progress=report,
+                may_raise=self.cell in self.raising_cells,
             )
             self.measured.add(len(frozen.frames), report.seconds_of_extra_frames)
             return frozen_html(frozen, self.freezing)

@@ -37,9 +37,13 @@ def frozen_html(frozen: Frozen, identifier: str) -> str:
     "grid" gives the frame at each position, so equal frames are stored once too; with "alone" it has
     one row for each control, in which the others stand at their start.
     "names" and "values" are the words of an address: each control's name, and its positions.
+
+    A function without a control has one frame, which nothing moves.
     """
     rooms = _rooms(frozen)
     frames = ["\n".join(parts) for parts in settle([_frame_html(frame, rooms) for frame in frozen.frames])]
+    if not frozen.controls:
+        return f'<div class="frozen-stage">\n{frames[0]}\n</div>'
     fields = "\n".join(
         _field(control, f"{identifier}-control-{number}") for number, control in enumerate(frozen.controls)
     )

@@ -104,6 +104,12 @@ def test_a_failing_position_is_named():
         frozen(function, numbers("a", 2), numbers("b", 3))
 
 
-def test_a_position_that_shows_nothing_is_named():
-    with pytest.raises(FreezeError, match="shows nothing at a=1"):
-        frozen(lambda a: print("x") if a != 1 else None, numbers("a", 3))
+def test_a_position_may_show_nothing_but_not_all():
+    assert not frozen(lambda a: print("x") if a != 1 else None, numbers("a", 3)).frames[1].items
+    with pytest.raises(FreezeError, match="nothing at any position"):
+        frozen(lambda a: None, numbers("a", 3))
+
+
+def test_an_update_of_a_display_outside_the_function_is_refused():
+    with pytest.raises(FreezeError, match="updates a display that was made outside"):
+        frozen(lambda a: display(a, display_id="elsewhere", update=True), numbers("a", 3))

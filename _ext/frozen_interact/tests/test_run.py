@@ -85,6 +85,28 @@ def test_figures_printed_words_and_tables_in_order(write_notebook):
     assert 'figure class="frozen-figure"><svg' in html(static) and 'aria-label="Alone"' in html(static)
 
 
+def test_what_a_function_shows_is_what_it_shows_live(write_notebook):
+    sources = [
+        "from PIL import Image\ninteract(lambda a: Image.new('RGB', (4, 4), (a, 0, 0)), a=(1, 3));",
+        "from IPython.display import Markdown\ninteract(lambda a: Markdown(f'**step {a}**'), a=(1, 3));",
+        "import logging\nlogging.basicConfig(level=logging.INFO, force=True)\n"
+        "interact(lambda a: logging.info('position %d', a), a=(1, 3));",
+        "@interact(a=(1, 3))\ndef f(a=2):\n    h = display('old', display_id=True)\n    h.update(f'new {a}')",
+        "interact(lambda a: print(a) if a else None, a=(0, 2));",
+        "interact(lambda a: print('one', a), a=fixed(1));",
+        ("interact(lambda a: print(1 / a), a=(0, 2));", {"tags": ["raises-exception"]}),
+    ]
+    cells, _ = run(write_notebook(START, *sources))
+    assert all(output.output_type != "stream" for cell in cells for output in cell.outputs)
+    found = [html(cell) for cell in cells]
+    assert '<img class="frozen-image"' in found[0] and "<strong>step 2</strong>" in found[1]
+    assert all(f"INFO:root:position {a}" in found[2] for a in (1, 2, 3))
+    assert "new 1" in found[3] and "old" not in found[3]
+    assert '"texts":["","1","2"]' in found[4]
+    assert "one 1" in found[5] and "<input" not in found[5]
+    assert "ZeroDivisionError: division by zero" in found[6] and "0.5" in found[6]
+
+
 def test_a_cell_may_raise_its_own_limit(write_notebook):
     source = "interact(lambda a: print(a), a=(0, 9));"
     with pytest.raises(execute.NotebookError, match=r"page, cell \[2\] `interact.*\n.*10 positions"):
@@ -116,11 +138,14 @@ def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook)
     [
         ("interact(lambda word: print(word), word='text');", "'word' (Text) cannot be listed"),
         ("interact(lambda a: print(1 / a), a=(0, 2));", "fails at a=0: ZeroDivisionError"),
-        ("interact(lambda a: None, a=(0, 2));", "shows nothing at a=0"),
+        ("interact(lambda a: None, a=(0, 2));", "shows nothing at any position"),
         ("Button(description='Go')", "(Button) would stand dead"),
         ("display(VBox([IntSlider()]))", "(IntSlider) would stand dead"),
         ("interact(lambda a: display(IntSlider()), a=(0, 2));", "displays a widget (IntSlider)"),
-        ("interact(lambda a: print(a), a=fixed(1));", "no control to move"),
+        ("from IPython.display import Math\ninteract(lambda a: Math('x'), a=(0, 2));", "displays a formula"),
+        ("from IPython.display import JSON\ninteract(lambda a: JSON({'a': a}), a=(0, 2));", "application/json"),
+        ("interact(lambda a: w.HTML and display({'application/vnd.plotly.v1+json': {}}, raw=True), a=(0, 2));", "its own script"),
+        ("from IPython.display import HTML\ninteract(lambda a: HTML('<script>1</script>'), a=(0, 2));", "its own script"),
         ("1 / 0", "ZeroDivisionError: division by zero"),
         (
             "from IPython.core.display_functions import publish_display_data\n"
