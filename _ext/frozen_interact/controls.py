@@ -93,7 +93,10 @@ def _slider(name, label, widget, values):
 
 
 def _selection(name, label, kind, widget):
-    if widget.index is None:
+    values = tuple(widget._options_values)
+    # Where None is an option, ipywidgets takes it for nothing chosen.
+    start = values.index(None) if widget.index is None and None in values else widget.index
+    if start is None:
         raise FreezeError(
             f"The control {name!r} starts with nothing chosen.",
             "give it a start value out of its options.",
@@ -102,9 +105,9 @@ def _selection(name, label, kind, widget):
         name,
         label,
         kind,
-        tuple(widget._options_values),
+        values,
         tuple(str(text) for text in widget._options_labels),
-        widget.index,
+        start,
     )
 
 

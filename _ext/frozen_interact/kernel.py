@@ -6,6 +6,7 @@ the one place through which everything shown must pass, the display formatter.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import os
@@ -17,6 +18,7 @@ from collections import Counter
 import ipywidgets
 from ipywidgets.widgets import interaction
 
+from .bonds import refuse_bonds
 from .boxes import Boxes
 from .contract import ENVIRONMENT_VARIABLE, FROZEN, SECONDS_BETWEEN_REPORTS
 from .controls import SUPPORTED, read_control
@@ -60,6 +62,7 @@ class Freezer:
         self.raising_cells = raising_cells
         self.format_live = shell.display_formatter.format
         self.bound_controls = set()
+        self.frozen_controls = set()
         self.names = Counter()
         self.numbers = itertools.count(1)
         self.cell = 0
@@ -124,7 +127,7 @@ class Freezer:
         for leaf in _leaves(widget):
             if isinstance(leaf, interaction.interactive):
                 controls = {control._kwarg: control for control in leaf.kwargs_widgets}
-                parts.append(self.freeze_cell(leaf.f, controls, show_result=leaf.auto_display))
+                parts.append(self.freeze_cell(_remembered(leaf), controls, show_result=leaf.auto_display))
             elif hasattr(leaf, "frozen_function"):
                 parts.append(
                     self.freeze_cell(leaf.frozen_function, leaf.frozen_controls, show_result=False)
@@ -147,6 +150,15 @@ class Freezer:
 
     def freeze_cell(self, function, widgets, show_result):
         """Freeze a function with its controls into HTML."""
+        free = {name: widget for name, widget in widgets.items() if not isinstance(widget, ipywidgets.fixed)}
+        refuse_bonds(free)
+        for name, widget in free.items():
+            if widget in self.frozen_controls:
+                raise FreezeError(
+                    f"The control {name!r} moves another output too, and on the page would be two controls.",
+                    "show both results in one function.",
+                )
+        self.frozen_controls.update(free.values())
         constants = {
             name: widget.value
             for name, widget in widgets.items()
@@ -193,6 +205,18 @@ class _Report:
             self.last = now
             left = f"{self.place}, freezing: {count - done} of {count} frames left"
             print(left, file=self.terminal, flush=True)
+
+
+def _remembered(widget):
+    """The function of an `interactive`, whose last call, the start, stands in `result` and `kwargs` as it does live."""
+
+    @functools.wraps(widget.f)
+    def function(**kwargs):
+        widget.kwargs = kwargs
+        widget.result = widget.f(**kwargs)
+        return widget.result
+
+    return function
 
 
 def _leaves(widget):

@@ -11,7 +11,7 @@ from .figures import IMAGE_OPENING
 
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 # A browser runs no script that comes with a frame.
-SCRIPT = re.compile(r"<script\b(?![^>]*application/json)|\son\w+\s*=", re.I)
+SCRIPT = re.compile(r"<script\b(?![^>]*application/json)|<[^<>]*\son[a-z]+\s*=", re.I)
 # Which libraries draw with scripts, by a word of their MIME types.
 DRAWN_BY_SCRIPT = ("vega", "plotly", "bokeh", "javascript", "holoviews")
 

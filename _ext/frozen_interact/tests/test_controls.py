@@ -72,6 +72,11 @@ def test_a_maximum_and_a_start_between_the_steps_are_positions(widget, values, s
     assert control.values[start] == widget.value
 
 
+def test_none_may_be_an_option_and_the_start():
+    control = read_control("x", widgets.Dropdown(options=[("L1", "l1"), ("none", None)], value=None))
+    assert control.start == 1 and control.values == ("l1", None)
+
+
 def test_a_start_with_nothing_chosen_is_refused():
     with pytest.raises(FreezeError, match="nothing chosen"):
         read_control("x", widgets.Dropdown(options=[1, 2], value=None))

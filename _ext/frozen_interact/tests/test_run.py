@@ -107,6 +107,12 @@ def test_what_a_function_shows_is_what_it_shows_live(write_notebook):
     assert "ZeroDivisionError: division by zero" in found[6] and "0.5" in found[6]
 
 
+def test_result_and_kwargs_are_those_of_the_start(write_notebook):
+    source = "v = interactive(lambda a: print(a) or a**2, a=IntSlider(3, 0, 4))\ndisplay(v)"
+    (_, after), _ = run(write_notebook(START, source, "print(v.result, v.kwargs)"))
+    assert after.outputs[0].text == "9 {'a': 3}\n"
+
+
 def test_a_cell_may_raise_its_own_limit(write_notebook):
     source = "interact(lambda a: print(a), a=(0, 9));"
     with pytest.raises(execute.NotebookError, match=r"page, cell \[2\] `interact.*\n.*10 positions"):
@@ -139,6 +145,25 @@ def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook)
         ("interact(lambda word: print(word), word='text');", "'word' (Text) cannot be listed"),
         ("interact(lambda a: print(1 / a), a=(0, 2));", "fails at a=0: ZeroDivisionError"),
         ("interact(lambda a: None, a=(0, 2));", "shows nothing at any position"),
+        (
+            "a = IntSlider(0, 0, 2)\na.observe(lambda change: 1, 'value')\ninteract(lambda a: print(a), a=a);",
+            "'a' is observed or linked (<lambda>)",
+        ),
+        (
+            "a, b = IntSlider(0, 0, 2), IntSlider(0, 0, 2)\nl = link((a, 'value'), (b, 'value'))\n"
+            "interact(lambda a, b: print(a), a=a, b=b);",
+            "'a' is observed or linked",
+        ),
+        (
+            "a, b = IntSlider(0, 0, 2), IntSlider(0, 0, 2)\nl = jslink((a, 'value'), (b, 'value'))\n"
+            "interact(lambda a, b: print(a), a=a, b=b);",
+            "'a' is linked (Link)",
+        ),
+        (
+            "a = IntSlider(0, 0, 2)\none, two = (interactive_output(lambda a: print(a), {'a': a}) for _ in '12')\n"
+            "display(a, HBox([one, two]))",
+            "'a' moves another output too",
+        ),
         ("Button(description='Go')", "(Button) would stand dead"),
         ("display(VBox([IntSlider()]))", "(IntSlider) would stand dead"),
         ("interact(lambda a: display(IntSlider()), a=(0, 2));", "displays a widget (IntSlider)"),
