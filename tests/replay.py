@@ -30,7 +30,7 @@ def stored_run(path):
 
 def run_as_the_build(path):
     """Run a notebook as the build runs those of the book."""
-    notebook, _ = execute.run(path, path.stem, 400, print, launch.words(LAUNCHER, ROOT))
+    notebook, _ = execute.run(path, path.stem, {}, print, launch.words(LAUNCHER, ROOT))
     return notebook
 
 

@@ -33,6 +33,8 @@ class FrozenBuildError(SphinxError):
 def register(app):
     """Connect to Sphinx's events; the order below is the order in which they come."""
     app.add_config_value("frozen_interact_max_frames", 400, "", [int])
+    app.add_config_value("frozen_interact_positions", None, "", [int])
+    app.add_config_value("frozen_interact_one_at_a_time", False, "", [bool])
     app.add_config_value("frozen_interact_depends", [], "", [list])
     app.add_config_value("frozen_interact_launcher", [], "", [list])
     app.add_config_value("frozen_interact_fingerprint", "", "env", [str])
@@ -93,13 +95,13 @@ def _run_notebooks(app, env, docnames):
         return
     in_order = longest_first(waiting, execute.last_seconds(stored_runs_folder(Path(app.outdir))))
     problems, launcher = [], words(app.config.frozen_interact_launcher, app.confdir)
-    most = app.config.frozen_interact_max_frames
+    limits = {field: app.config[f"frozen_interact_{field}"] for field in ("max_frames", "positions", "one_at_a_time")}
     workers, numbers = min(at_a_time(), len(waiting)), SimpleQueue()
     for number in range(workers):
         numbers.put(number)
     with ThreadPoolExecutor(workers, initializer=take_share, initargs=(numbers, workers)) as pool:
         runs = {
-            pool.submit(execute.run, path, docname, most, logger.info, launcher): docname
+            pool.submit(execute.run, path, docname, limits, logger.info, launcher): docname
             for docname, path in in_order
         }
         for future in as_completed(runs):

@@ -6,12 +6,12 @@ import contextlib
 import re
 import sys
 from dataclasses import dataclass, field
-from html import escape
 
 from IPython import get_ipython
 from IPython.core.displaypub import CapturingDisplayPublisher
 
-from .figures import IMAGE_OPENING
+from .errors import FreezeError
+from .shown import shown_as
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -38,13 +38,34 @@ class Capture:
     items: list[tuple[str, str]] = field(default_factory=list)
     clear_next: bool = False
 
-    def add(self, kind: str, content: str) -> None:
+    # The display_id of each item that has one.
+    names: list[str | None] = field(default_factory=list)
+
+    def add(self, kind: str, content: str, name: str | None = None) -> None:
         if self.clear_next:
-            self.items.clear()
-            self.clear_next = False
+            self.clear()
         if self.items and self.items[-1][0] == kind and kind in ("stdout", "stderr"):
+            self.names.pop()
             content = self.items.pop()[1] + content
         self.items.append((kind, content))
+        self.names.append(name)
+
+    def update(self, kind: str, content: str, name: str) -> None:
+        """Change all that was displayed under this display_id."""
+        if name not in self.names:
+            raise FreezeError(
+                "The function updates a display that was made outside it, which all positions would share.",
+                "display it anew in the function.",
+            )
+        for place, other in enumerate(self.names):
+            if other == name:
+                self.items[place] = (kind, content)
+
+    def clear(self) -> None:
+        """Forget all that was shown."""
+        self.items.clear()
+        self.names.clear()
+        self.clear_next = False
 
     def frame(self) -> Frame:
         settled = (
@@ -81,25 +102,18 @@ class _Publisher(CapturingDisplayPublisher):
         super().__init__(**kwargs)
         self.capture = capture
 
-    def publish(self, data, metadata=None, **kwargs):
-        for mime, kind in (("text/html", "html"), ("image/svg+xml", "html")):
-            if mime in data:
-                return self.capture.add(kind, data[mime])
-        for mime in ("image/png", "image/jpeg"):
-            if mime in data:
-                label = escape(data.get("text/plain", "Image"))
-                source = data[mime].replace("\n", "")
-                return self.capture.add(
-                    "html",
-                    f'<img {IMAGE_OPENING}{label}" src="data:{mime};base64,{source}">',
-                )
-        self.capture.add("text", data.get("text/plain", ""))
+    def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):
+        shown = shown_as(data)
+        name = (transient or {}).get("display_id")
+        if not update:
+            return self.capture.add(*shown, name)
+        self.capture.update(*shown, name)
 
     def clear_output(self, wait=False):
         if wait:
             self.capture.clear_next = True
         else:
-            self.capture.items.clear()
+            self.capture.clear()
 
 
 @contextlib.contextmanager
@@ -107,12 +121,27 @@ def capturing():
     """Yield a `Capture` that receives prints and displays until the block ends."""
     shell, capture = get_ipython(), Capture()
     publisher, shell.display_pub = shell.display_pub, _Publisher(capture)
+    out, err = _Stream(capture, "stdout"), _Stream(capture, "stderr")
     try:
-        with contextlib.redirect_stdout(_Stream(capture, "stdout")):
-            with contextlib.redirect_stderr(_Stream(capture, "stderr")):
-                yield capture
+        with (
+            _written_to(sys.stdout, out),
+            _written_to(sys.stderr, err),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            yield capture
     finally:
         shell.display_pub = publisher
+
+
+@contextlib.contextmanager
+def _written_to(stream, other):
+    """What is written to a stream goes to another: a log handler keeps the stream that it found."""
+    stream.write = other.write
+    try:
+        yield
+    finally:
+        del stream.write
 
 
 def show_open_figures() -> None:

@@ -6,6 +6,7 @@ abbreviations of `interact`; this module only reads them.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,18 +43,16 @@ class Control:
 def read_control(name: str, widget) -> Control:
     """Return the `Control` for a widget bound to the argument `name`.
 
-    Raises FreezeError where the widget has no finite list of positions, or
-    starts between two of them.
+    Raises FreezeError where the widget has no finite list of positions.
     """
     label = widget.description or name
     if isinstance(widget, (ipywidgets.Checkbox, ipywidgets.ToggleButton)):
         return Control(name, label, "checkbox", (False, True), ("off", "on"), int(widget.value))
     if isinstance(widget, (ipywidgets.IntSlider, ipywidgets.FloatSlider)):
-        values = _steps(name, widget)
-        return _slider(name, label, widget, values)
+        return _slider(name, label, widget, _numbers(name, widget, widget.value))
     if isinstance(widget, ipywidgets.FloatLogSlider):
-        values = tuple(widget.base**exponent for exponent in _steps(name, widget))
-        return _slider(name, label, widget, values)
+        exponents = _numbers(name, widget, math.log(widget.value, widget.base))
+        return _slider(name, label, widget, [widget.base**exponent for exponent in exponents])
     for kind, classes in (
         ("range", ipywidgets.SelectionSlider),
         ("select", (ipywidgets.Dropdown, ipywidgets.Select)),
@@ -67,31 +66,37 @@ def read_control(name: str, widget) -> Control:
     )
 
 
-def _steps(name, widget):
-    """The numbers a slider stops at (for a log slider: the exponents)."""
+def _numbers(name, widget, value):
+    """The numbers a slider can stand at, its start `value` among them (for a log slider: exponents).
+
+    Live, it stops at each step, at its maximum though that lies between two steps, and stands at a
+    start between them until it is moved.
+    """
     if not widget.step or widget.step < 0:
         raise FreezeError(
             f"The control {name!r} has the step {widget.step!r}.", "give it a step above 0."
         )
     count = int((widget.max - widget.min) / widget.step + 1e-9) + 1
+    numbers = [widget.min + i * widget.step for i in range(count)]
+    for number in (widget.max, value):
+        if not any(abs(number - other) <= 1e-9 * max(1.0, abs(number), widget.step) for other in numbers):
+            numbers.append(number)
     # Rounding undoes 0.1 + 0.2 = 0.30000000000000004, which no slider shows.
-    return tuple(round(widget.min + i * widget.step, 12) for i in range(count))
+    return sorted(round(number, 12) for number in numbers)
 
 
 def _slider(name, label, widget, values):
-    nearest = min(range(len(values)), key=lambda i: abs(values[i] - widget.value))
-    if abs(values[nearest] - widget.value) > 1e-9 * max(1.0, abs(widget.value)):
-        raise FreezeError(
-            f"The control {name!r} starts at {widget.value!r}, between two of its positions "
-            f"(the nearest is {values[nearest]!r}).",
-            "choose a start value that the slider can reach from its minimum in whole steps.",
-        )
+    start = min(range(len(values)), key=lambda i: abs(values[i] - widget.value))
+    values[start] = widget.value  # what rounding left of it is not what the author wrote
     labels = tuple(_readout(name, value, widget.readout_format) for value in values)
-    return Control(name, label, "range", values, labels, nearest)
+    return Control(name, label, "range", tuple(values), labels, start)
 
 
 def _selection(name, label, kind, widget):
-    if widget.index is None:
+    values = tuple(widget._options_values)
+    # Where None is an option, ipywidgets takes it for nothing chosen.
+    start = values.index(None) if widget.index is None and None in values else widget.index
+    if start is None:
         raise FreezeError(
             f"The control {name!r} starts with nothing chosen.",
             "give it a start value out of its options.",
@@ -100,9 +105,9 @@ def _selection(name, label, kind, widget):
         name,
         label,
         kind,
-        tuple(widget._options_values),
+        values,
         tuple(str(text) for text in widget._options_labels),
-        widget.index,
+        start,
     )
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
+from .grid import Limits
 from .launch import LaunchedKernelManager, freezing, settings
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -68,12 +70,12 @@ def last_seconds(folder: Path) -> dict[str, float]:
 
 
 def run(
-    path: Path, name: str, max_frames: int, report, launcher=()
+    path: Path, name: str, limits: dict, report, launcher=()
 ) -> tuple[nbformat.NotebookNode, dict]:
     """Execute a notebook with every widget frozen, in its folder or where the launcher leads.
 
     path: the notebook. name: what messages and ids call it.
-    max_frames: the limit of positions for a cell that sets none of its own.
+    limits: the fields of `grid.Limits` for cells that set none of their own.
     report: called with a line of progress.
     launcher: the words before the command that starts the kernel, see `launch`.
 
@@ -88,6 +90,7 @@ def run(
         for cell in _code_cells(notebook)
         if cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", [])
     ]
+    _check_settings(name, executed)
     progress = _Progress(name, executed, report)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -105,7 +108,7 @@ def run(
             on_cell_execute=progress.on_cell_execute,
         )
         try:
-            client.execute(env=_environment(name, executed, max_frames, log, measured))
+            client.execute(env=_environment(name, executed, limits, log, measured))
         except CellExecutionError as error:
             raise NotebookError(_failure(name, executed, error, launcher)) from error
         except CellTimeoutError as error:
@@ -154,18 +157,35 @@ def _code_only(notebook):
     return nbformat.v4.new_notebook(cells=cells, metadata=kernel)
 
 
-def _environment(name, executed, max_frames, log, measured):
+def _check_settings(name, executed):
+    """A setting that does not exist would change nothing, in silence."""
+    known = [field.name for field in fields(Limits)]
+    for cell in executed:
+        unknown = set(cell.metadata.get("frozen_interact", {})) - set(known)
+        if unknown:
+            raise NotebookError(
+                f"{_place(name, executed, cell)}\n  has the setting {sorted(unknown)[0]!r} of frozen_interact "
+                f"in its metadata, which does not exist.\n  What to do: choose from {', '.join(known)}."
+            )
+
+
+def _environment(name, executed, limits, log, measured):
     """The environment of the kernel, which tells its extension what to do."""
     context = {
         "notebook": name,
         "log": str(log),
         "measured": str(measured),
-        "max_frames": max_frames,
-        "max_frames_of_cell": {
-            number: cell.metadata["frozen_interact"]["max_frames"]
+        "limits": limits,
+        "limits_of_cell": {
+            number: cell.metadata["frozen_interact"]
             for number, cell in enumerate(executed, start=1)
-            if "max_frames" in cell.metadata.get("frozen_interact", {})
+            if "frozen_interact" in cell.metadata
         },
+        "raising_cells": [
+            number
+            for number, cell in enumerate(executed, start=1)
+            if "raises-exception" in cell.metadata.get("tags", [])
+        ],
     }
     return os.environ | {ENVIRONMENT_VARIABLE: json.dumps(context)}
 

@@ -6,6 +6,7 @@ the one place through which everything shown must pass, the display formatter.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import os
@@ -17,11 +18,14 @@ from collections import Counter
 import ipywidgets
 from ipywidgets.widgets import interaction
 
+from .bonds import refuse_bonds
+from .boxes import Boxes
 from .contract import ENVIRONMENT_VARIABLE, FROZEN, SECONDS_BETWEEN_REPORTS
 from .controls import SUPPORTED, read_control
 from .errors import FreezeError
 from .figures import describe, figure_svg
 from .freeze import freeze
+from .grid import Limits
 from .measure import Measured
 from .page import frozen_html, static_html
 
@@ -38,27 +42,32 @@ class Freezer:
     log: the file for what C libraries write, which belongs neither on the page
         nor between the build's lines.
     measured: the file for what `measure.Measured` holds, brought up to date after each cell.
-    max_frames: the limit for a cell that sets none of its own.
-    max_frames_of_cell: limits by the cell's number in the run, as text ("7").
+    limits: the fields of `grid.Limits` that the book sets.
+    limits_of_cell: those that a cell sets, by its number in the run, as text ("7").
+    raising_cells: the numbers of those whose errors are to be shown.
 
-    While a cell is being frozen, `freezing` is the id of its figure on the page.
+    While a cell is being frozen, `freezing` is the id of its figure on the page, and `boxes` those
+    of the figures that its function draws.
     """
 
-    def __init__(self, shell, notebook, log, measured, max_frames, max_frames_of_cell):
+    def __init__(self, shell, notebook, log, measured, limits, limits_of_cell, raising_cells):
         self.shell = shell
         self.notebook = notebook
         self.slug = re.sub(r"\W+", "-", notebook)
         self.log = log
         self.measured_file = measured
         self.measured = Measured()
-        self.max_frames = max_frames
-        self.max_frames_of_cell = max_frames_of_cell
+        self.limits = limits
+        self.limits_of_cell = limits_of_cell
+        self.raising_cells = raising_cells
         self.format_live = shell.display_formatter.format
         self.bound_controls = set()
+        self.frozen_controls = set()
         self.names = Counter()
         self.numbers = itertools.count(1)
         self.cell = 0
         self.freezing = None
+        self.boxes = None
 
     def install(self):
         """Step in between the notebook and the page."""
@@ -108,9 +117,9 @@ class Freezer:
         """One figure: bare inside a frame, in a `<figure>` of its own elsewhere."""
         if self.freezing:
             # One salt for all frames of a cell: what they share stays the same text.
-            return figure_svg(figure, self.freezing, describe(figure))
+            return figure_svg(figure, self.freezing, describe(figure), self.boxes)
         salt = f"{self.slug}-{next(self.numbers)}"
-        return static_html(figure_svg(figure, salt, describe(figure), tight=True))
+        return static_html(figure_svg(figure, salt, describe(figure)))
 
     def widget_html(self, widget):
         """Return the static page's form of a displayed widget ("" where there is nothing to show)."""
@@ -118,7 +127,7 @@ class Freezer:
         for leaf in _leaves(widget):
             if isinstance(leaf, interaction.interactive):
                 controls = {control._kwarg: control for control in leaf.kwargs_widgets}
-                parts.append(self.freeze_cell(leaf.f, controls, show_result=leaf.auto_display))
+                parts.append(self.freeze_cell(_remembered(leaf), controls, show_result=leaf.auto_display))
             elif hasattr(leaf, "frozen_function"):
                 parts.append(
                     self.freeze_cell(leaf.frozen_function, leaf.frozen_controls, show_result=False)
@@ -141,6 +150,15 @@ class Freezer:
 
     def freeze_cell(self, function, widgets, show_result):
         """Freeze a function with its controls into HTML."""
+        free = {name: widget for name, widget in widgets.items() if not isinstance(widget, ipywidgets.fixed)}
+        refuse_bonds(free)
+        for name, widget in free.items():
+            if widget in self.frozen_controls:
+                raise FreezeError(
+                    f"The control {name!r} moves another output too, and on the page would be two controls.",
+                    "show both results in one function.",
+                )
+        self.frozen_controls.update(free.values())
         constants = {
             name: widget.value
             for name, widget in widgets.items()
@@ -149,9 +167,7 @@ class Freezer:
         controls = [
             read_control(name, widget) for name, widget in widgets.items() if name not in constants
         ]
-        if not controls:
-            raise FreezeError("The cell has no control to move.", "give interact a control.")
-        self.freezing = self.identifier(function)
+        self.freezing, self.boxes = self.identifier(function), Boxes()
         report = _Report(self.terminal, f"{self.notebook}: cell {self.cell}")
         try:
             frozen = freeze(
@@ -159,8 +175,9 @@ class Freezer:
                 controls,
                 constants,
                 show_result=show_result,
-                max_frames=self.max_frames_of_cell.get(str(self.cell), self.max_frames),
+                limits=Limits(**(self.limits | self.limits_of_cell.get(str(self.cell), {}))),
                 progress=report,
+                may_raise=self.cell in self.raising_cells,
             )
             self.measured.add(len(frozen.frames), report.seconds_of_extra_frames)
             return frozen_html(frozen, self.freezing)
@@ -188,6 +205,18 @@ class _Report:
             self.last = now
             left = f"{self.place}, freezing: {count - done} of {count} frames left"
             print(left, file=self.terminal, flush=True)
+
+
+def _remembered(widget):
+    """The function of an `interactive`, whose last call, the start, stands in `result` and `kwargs` as it does live."""
+
+    @functools.wraps(widget.f)
+    def function(**kwargs):
+        widget.kwargs = kwargs
+        widget.result = widget.f(**kwargs)
+        return widget.result
+
+    return function
 
 
 def _leaves(widget):

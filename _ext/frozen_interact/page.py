@@ -9,6 +9,7 @@ import textwrap
 from html import escape
 from numbers import Real
 
+from .boxes import settle
 from .capture import Frame
 from .controls import Control
 from .figures import IMAGE_OPENING
@@ -16,6 +17,7 @@ from .freeze import Frozen
 
 # The widths of the text on wide and narrow pages, in characters.
 COLUMNS = range(24, 96, 3)
+ONE_AT_A_TIME = '<p class="frozen-note">The controls move one at a time: the others go back to their start.</p>\n'
 
 
 def static_html(svg: str) -> str:
@@ -32,11 +34,16 @@ def frozen_html(frozen: Frozen, identifier: str) -> str:
     The frames stand in a `<script type="application/json">`, which a browser
     does not parse until a control is first touched. Lines that frames share are
     stored once: "lines" lists them, a frame is a list of their numbers, and
-    "grid" gives the frame at each position, so equal frames are stored once too.
+    "grid" gives the frame at each position, so equal frames are stored once too; with "alone" it has
+    one row for each control, in which the others stand at their start.
     "names" and "values" are the words of an address: each control's name, and its positions.
+
+    A function without a control has one frame, which nothing moves.
     """
     rooms = _rooms(frozen)
-    frames = [_frame_html(frame, rooms) for frame in frozen.frames]
+    frames = ["\n".join(parts) for parts in settle([_frame_html(frame, rooms) for frame in frozen.frames])]
+    if not frozen.controls:
+        return f'<div class="frozen-stage">\n{frames[0]}\n</div>'
     fields = "\n".join(
         _field(control, f"{identifier}-control-{number}") for number, control in enumerate(frozen.controls)
     )
@@ -44,7 +51,7 @@ def frozen_html(frozen: Frozen, identifier: str) -> str:
         f'<figure class="frozen-interact" id="{escape(identifier)}">\n'
         # Without the script the controls stay disabled: nothing looks alive that is not.
         f'<fieldset class="frozen-controls" disabled><legend>{_legend(frozen)}</legend>\n'
-        f"{fields}\n</fieldset>\n"
+        f"{fields}\n{ONE_AT_A_TIME if frozen.one_at_a_time else ''}</fieldset>\n"
         f'<div class="frozen-stage">\n{frames[frozen.start]}\n</div>\n'
         '<p class="frozen-live" aria-live="polite"></p>\n'
         # Without the script there is nothing to copy.
@@ -128,8 +135,8 @@ def _lines(text: str, columns: int) -> int:
     return sum(len(textwrap.wrap(line, columns)) or 1 for line in text.split("\n"))
 
 
-def _frame_html(frame: Frame, rooms: list[str]) -> str:
-    """One frame; its figures are labeled with the words it prints."""
+def _frame_html(frame: Frame, rooms: list[str]) -> list[str]:
+    """The parts of one frame; its figures are labeled with the words it prints."""
     label, room, parts = escape(" ".join(frame.text.split())), iter(rooms), []
     for kind, content in frame.items:
         if kind != "html":
@@ -145,7 +152,7 @@ def _frame_html(frame: Frame, rooms: list[str]) -> str:
                 content,
             )
         parts.append(content)
-    return "\n".join(parts)
+    return parts
 
 
 def _data(frozen: Frozen, html_of_frames: list[str]) -> str:
@@ -167,6 +174,7 @@ def _data(frozen: Frozen, html_of_frames: list[str]) -> str:
         "labels": [control.labels for control in frozen.controls],
         "names": [control.name for control in frozen.controls],
         "values": [_words(control) for control in frozen.controls],
+        **({"alone": True} if frozen.one_at_a_time else {}),
     }
     # "<" could end the script element from within a text.
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -31,13 +31,18 @@
     const load = () =>
       (data ??= JSON.parse(document.getElementById(figure.id + "-frames").textContent));
 
+    const leave = (one) => controls.forEach((control, i) => control == one || choose(control, starts[i]));
+
     const draw = () => {
       drawing = 0;
-      let place = 0;
+      let place = 0, row = 0;
       controls.forEach((control, i) => {
         const labels = load().labels[i];
         const k = index(control);
-        place = place * labels.length + k;
+        // One at a time, each control has a row of its own.
+        if (!data.alone) place = place * labels.length + k;
+        else if (k != starts[i] || !row) place = row + k;
+        row += labels.length;
         if (control.type == "range") {
           control.setAttribute("aria-valuetext", labels[k]);
           control.nextElementSibling.value = labels[k];
@@ -66,6 +71,7 @@
         const found = load().names.map((name, i) => data.values[i].indexOf(wanted.get(name)));
         if (found.every((k) => k < 0)) return;
         controls.forEach((control, i) => choose(control, found[i] < 0 ? starts[i] : found[i]));
+        if (data.alone) leave(controls.find((control, i) => index(control) != starts[i]));
         draw();
       },
     };
@@ -93,7 +99,10 @@
       }
     };
 
-    figure.addEventListener("input", () => (drawing ||= requestAnimationFrame(draw)));
+    figure.addEventListener("input", ({ target }) => {
+      if (load().alone) leave(target.closest("[data-control]"));
+      drawing ||= requestAnimationFrame(draw);
+    });
     figure.querySelector(".frozen-controls").disabled = false;
     button.addEventListener("click", copy);
     // A page that has no address of its own gives none away.

@@ -56,9 +56,25 @@ def test_a_control_without_a_list_of_positions_is_refused(widget):
         read_control("x", widget)
 
 
-def test_a_start_between_two_positions_is_refused():
-    with pytest.raises(FreezeError, match="starts at 0.3, between two .*nearest is 0.25"):
-        read_control("x", widgets.FloatSlider(0.3, min=0, max=1, step=0.25))
+@pytest.mark.parametrize(
+    ("widget", "values", "start"),
+    [
+        (widgets.IntSlider(0, 0, 10, 3), (0, 3, 6, 9, 10), 0),
+        (widgets.FloatSlider(0.3, min=0, max=1, step=0.25), (0, 0.25, 0.3, 0.5, 0.75, 1), 2),
+        (widgets.FloatSlider(25, min=0.1, max=2.5, step=1), (0.1, 1.1, 2.1, 2.5), 3),
+        (widgets.FloatSlider(0.05, min=0.05, max=0.32, step=0.1), (0.05, 0.15, 0.25, 0.32), 0),
+        (widgets.FloatLogSlider(0.3, min=-1, max=0.5, step=1), (0.1, 0.3, 1, 10**0.5), 1),
+    ],
+)
+def test_a_maximum_and_a_start_between_the_steps_are_positions(widget, values, start):
+    control = read_control("x", widget)
+    assert control.values == pytest.approx(values) and control.start == start
+    assert control.values[start] == widget.value
+
+
+def test_none_may_be_an_option_and_the_start():
+    control = read_control("x", widgets.Dropdown(options=[("L1", "l1"), ("none", None)], value=None))
+    assert control.start == 1 and control.values == ("l1", None)
 
 
 def test_a_start_with_nothing_chosen_is_refused():

@@ -16,7 +16,7 @@ START = "import ipywidgets as w\nfrom ipywidgets import *\nfrom IPython.display 
 
 def run(path, max_frames=400):
     lines = []
-    notebook, _ = execute.run(path, "chapters/page", max_frames, lines.append)
+    notebook, _ = execute.run(path, "chapters/page", {"max_frames": max_frames}, lines.append)
     return [cell for cell in notebook.cells if cell.cell_type == "code"][1:], lines
 
 
@@ -85,6 +85,34 @@ def test_figures_printed_words_and_tables_in_order(write_notebook):
     assert 'figure class="frozen-figure"><svg' in html(static) and 'aria-label="Alone"' in html(static)
 
 
+def test_what_a_function_shows_is_what_it_shows_live(write_notebook):
+    sources = [
+        "from PIL import Image\ninteract(lambda a: Image.new('RGB', (4, 4), (a, 0, 0)), a=(1, 3));",
+        "from IPython.display import Markdown\ninteract(lambda a: Markdown(f'**step {a}**'), a=(1, 3));",
+        "import logging\nlogging.basicConfig(level=logging.INFO, force=True)\n"
+        "interact(lambda a: logging.info('position %d', a), a=(1, 3));",
+        "@interact(a=(1, 3))\ndef f(a=2):\n    h = display('old', display_id=True)\n    h.update(f'new {a}')",
+        "interact(lambda a: print(a) if a else None, a=(0, 2));",
+        "interact(lambda a: print('one', a), a=fixed(1));",
+        ("interact(lambda a: print(1 / a), a=(0, 2));", {"tags": ["raises-exception"]}),
+    ]
+    cells, _ = run(write_notebook(START, *sources))
+    assert all(output.output_type != "stream" for cell in cells for output in cell.outputs)
+    found = [html(cell) for cell in cells]
+    assert '<img class="frozen-image"' in found[0] and "<strong>step 2</strong>" in found[1]
+    assert all(f"INFO:root:position {a}" in found[2] for a in (1, 2, 3))
+    assert "new 1" in found[3] and "old" not in found[3]
+    assert '"texts":["","1","2"]' in found[4]
+    assert "one 1" in found[5] and "<input" not in found[5]
+    assert "ZeroDivisionError: division by zero" in found[6] and "0.5" in found[6]
+
+
+def test_result_and_kwargs_are_those_of_the_start(write_notebook):
+    source = "v = interactive(lambda a: print(a) or a**2, a=IntSlider(3, 0, 4))\ndisplay(v)"
+    (_, after), _ = run(write_notebook(START, source, "print(v.result, v.kwargs)"))
+    assert after.outputs[0].text == "9 {'a': 3}\n"
+
+
 def test_a_cell_may_raise_its_own_limit(write_notebook):
     source = "interact(lambda a: print(a), a=(0, 9));"
     with pytest.raises(execute.NotebookError, match=r"page, cell \[2\] `interact.*\n.*10 positions"):
@@ -92,17 +120,57 @@ def test_a_cell_may_raise_its_own_limit(write_notebook):
     run(write_notebook(START, (source, {"frozen_interact": {"max_frames": 10}})), max_frames=5)
 
 
+def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook):
+    """And a setting that does not exist is no setting."""
+    source = "interact(lambda a, b: print(a, b), a=(0, 20), b=(0, 20));"
+    with pytest.raises(execute.NotebookError, match=r'the metadata of this cell: \{"frozen_interact": \{"positions": 7\}\}'):
+        run(write_notebook(START, source), max_frames=50)
+    (thinned, alone), _ = run(
+        write_notebook(
+            START,
+            (source, {"frozen_interact": {"positions": 7}}),
+            (source, {"frozen_interact": {"one_at_a_time": True}}),
+        ),
+        max_frames=50,
+    )
+    assert html(thinned).count('max="6"') == 2 and "one at a time" not in html(thinned)
+    assert html(alone).count('max="20"') == 2 and "move one at a time" in html(alone)
+    with pytest.raises(execute.NotebookError, match="'position' of frozen_interact.*does not exist.*\n.*positions"):
+        run(write_notebook(START, (source, {"frozen_interact": {"position": 7}})))
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
         ("interact(lambda word: print(word), word='text');", "'word' (Text) cannot be listed"),
         ("interact(lambda a: print(1 / a), a=(0, 2));", "fails at a=0: ZeroDivisionError"),
-        ("interact(lambda a: None, a=(0, 2));", "shows nothing at a=0"),
-        ("interact(lambda a: print(a), a=FloatSlider(0.05, min=0, max=1));", "starts at 0.05"),
+        ("interact(lambda a: None, a=(0, 2));", "shows nothing at any position"),
+        (
+            "a = IntSlider(0, 0, 2)\na.observe(lambda change: 1, 'value')\ninteract(lambda a: print(a), a=a);",
+            "'a' is observed or linked (<lambda>)",
+        ),
+        (
+            "a, b = IntSlider(0, 0, 2), IntSlider(0, 0, 2)\nl = link((a, 'value'), (b, 'value'))\n"
+            "interact(lambda a, b: print(a), a=a, b=b);",
+            "'a' is observed or linked",
+        ),
+        (
+            "a, b = IntSlider(0, 0, 2), IntSlider(0, 0, 2)\nl = jslink((a, 'value'), (b, 'value'))\n"
+            "interact(lambda a, b: print(a), a=a, b=b);",
+            "'a' is linked (Link)",
+        ),
+        (
+            "a = IntSlider(0, 0, 2)\none, two = (interactive_output(lambda a: print(a), {'a': a}) for _ in '12')\n"
+            "display(a, HBox([one, two]))",
+            "'a' moves another output too",
+        ),
         ("Button(description='Go')", "(Button) would stand dead"),
         ("display(VBox([IntSlider()]))", "(IntSlider) would stand dead"),
         ("interact(lambda a: display(IntSlider()), a=(0, 2));", "displays a widget (IntSlider)"),
-        ("interact(lambda a: print(a), a=fixed(1));", "no control to move"),
+        ("from IPython.display import Math\ninteract(lambda a: Math('x'), a=(0, 2));", "displays a formula"),
+        ("from IPython.display import JSON\ninteract(lambda a: JSON({'a': a}), a=(0, 2));", "application/json"),
+        ("interact(lambda a: w.HTML and display({'application/vnd.plotly.v1+json': {}}, raw=True), a=(0, 2));", "its own script"),
+        ("from IPython.display import HTML\ninteract(lambda a: HTML('<script>1</script>'), a=(0, 2));", "its own script"),
         ("1 / 0", "ZeroDivisionError: division by zero"),
         (
             "from IPython.core.display_functions import publish_display_data\n"
@@ -135,11 +203,11 @@ def test_a_notebook_finds_no_module_of_this_package_s_folder(write_notebook):
 def test_a_launcher_starts_the_kernel(write_notebook):
     source = "from pathlib import Path\nprint(sorted(path.name for path in Path(os.environ['HERE']).glob('kernel*')))"
     path = write_notebook("import os", source)
-    notebook, _ = execute.run(path, "page", 400, print, ["env", "HERE={folder}"])
+    notebook, _ = execute.run(path, "page", {}, print, ["env", "HERE={folder}"])
     shown = notebook.cells[-1].outputs[0].text
     assert "kernel.json" in shown and "kernel-ipc-1" in shown
     with pytest.raises(execute.NotebookError, match="started by `env HERE={folder}`, which says"):
-        execute.run(write_notebook("1 / 0"), "page", 400, print, ["env", "HERE={folder}"])
+        execute.run(write_notebook("1 / 0"), "page", {}, print, ["env", "HERE={folder}"])
 
 
 def test_what_c_libraries_write_stays_off_the_page_and_is_told_when_the_kernel_dies(write_notebook):
