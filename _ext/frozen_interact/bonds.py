@@ -1,41 +1,21 @@
-"""Bonds between widgets that a frozen page would break: found, so that they can be refused."""
+"""Bonds between widgets: what a control moves, or is moved by, beside the function it is given to."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import ipywidgets
+import traitlets
 from ipywidgets.widgets import interaction
-from ipywidgets.widgets.widget_link import Link
+from ipywidgets.widgets.widget_link import DirectionalLink, Link
 from traitlets import All
 
-from .errors import FreezeError
-
-REMEDY = "compute what depends on the control inside the function, or give the cell controls that stand alone."
+TRAITS = ("value", "index", "label", "options", "min", "max", "selected_index", All)
 
 
-def refuse_bonds(widgets) -> None:
-    """Raise FreezeError for a control that moves, or is moved by, something other than its function.
-
-    widgets: the controls by their names.
-    """
-    for name, widget in widgets.items():
-        for handler in _handlers(widget):
-            raise FreezeError(
-                f"The control {name!r} is observed or linked ({_name(handler)}), which a page without a kernel "
-                "does not follow.",
-                REMEDY,
-            )
-        for link in _links():
-            if widget in (link.source[0], link.target[0]):
-                raise FreezeError(
-                    f"The control {name!r} is linked ({type(link).__name__}), which a page without a kernel "
-                    "does not follow.",
-                    REMEDY,
-                )
-
-
-def _handlers(widget):
-    """What an author has bound to a control; its own handlers and those of `interactive` are none of it."""
-    for trait in ("value", "index", "label", "options", All):
+def handlers(widget):
+    """What an author has bound to a widget; its own handlers and those of `interactive` are none of it."""
+    for trait in TRAITS:
         for handler in widget._trait_notifiers.get(trait, {}).get("change", []):
             owner = getattr(handler, "__self__", None)
             own = owner is widget or isinstance(owner, interaction.interactive)
@@ -45,12 +25,47 @@ def _handlers(widget):
                 yield handler
 
 
-def _name(handler):
-    return getattr(handler, "__qualname__", type(handler).__name__).rsplit(".", 1)[-1]
+def functions_observing(widget):
+    """Those of its handlers that are no links."""
+    return [handler for handler in handlers(widget) if not hasattr(getattr(handler, "__self__", None), "source")]
 
 
-def _links():
+def is_bound(widget) -> bool:
+    """Whether a widget is observed or linked."""
+    return any(True for _ in handlers(widget)) or any(widget in ends for ends, _ in links([widget]))
+
+
+def links(widgets):
+    """Pairs of the two linked widgets, and the link, for all links that lead from or to these widgets."""
+    found = [link for link in all_widgets() if isinstance(link, Link)]
+    for widget in widgets:
+        owners = (getattr(handler, "__self__", None) for handler in handlers(widget))
+        found += [owner for owner in owners if isinstance(owner, (traitlets.link, traitlets.dlink))]
+    for link in dict.fromkeys(found):
+        ends = (link.source[0], link.target[0])
+        if any(widget in ends for widget in widgets):
+            yield ends, link
+
+
+def all_widgets():
+    """Every widget of the kernel."""
     known = getattr(ipywidgets.widgets.widget, "_instances", None)
     if known is None:  # ipywidgets 7
         known = ipywidgets.Widget.widgets
-    return [widget for widget in known.values() if isinstance(widget, Link)]
+    return list(known.values())
+
+
+@contextmanager
+def followed():
+    """For that long, the links that a front end follows are followed in the kernel."""
+    made = []
+    for link in all_widgets():
+        if isinstance(link, DirectionalLink):
+            made.append(traitlets.dlink(link.source, link.target))
+        elif isinstance(link, Link):
+            made.append(traitlets.link(link.source, link.target))
+    try:
+        yield
+    finally:
+        for link in made:
+            link.unlink()

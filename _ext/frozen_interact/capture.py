@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sys
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from .errors import FreezeError
 from .shown import shown_as
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# How a warning names the cell that it comes from; the numbers are new in every run.
+CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Capture:
             if other == name:
                 self.items[place] = (kind, content)
 
+    def take(self, items) -> None:
+        """Add what another capture has kept."""
+        for kind, content in items:
+            self.add(kind, content)
+
     def clear(self) -> None:
         """Forget all that was shown."""
         self.items.clear()
@@ -68,11 +76,10 @@ class Capture:
         self.clear_next = False
 
     def frame(self) -> Frame:
-        settled = (
-            (kind, content if kind == "html" else _as_printed(content))
-            for kind, content in self.items
-        )
-        return Frame(tuple((kind, content) for kind, content in settled if content))
+        items = []
+        for kind, content in self.items:
+            items += content() if kind == "late" else [(kind, content if kind == "html" else as_printed(content))]
+        return Frame(tuple((kind, content) for kind, content in items if content))
 
 
 class _Stream:
@@ -87,6 +94,10 @@ class _Stream:
         if text:
             self.capture.add(self.kind, text)
         return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
 
     def flush(self):
         pass
@@ -117,15 +128,15 @@ class _Publisher(CapturingDisplayPublisher):
 
 
 @contextlib.contextmanager
-def capturing():
-    """Yield a `Capture` that receives prints and displays until the block ends."""
-    shell, capture = get_ipython(), Capture()
+def capturing(capture=None):
+    """Yield a `Capture`, a new one unless one is given, that receives prints and displays until the block ends."""
+    shell, capture = get_ipython(), capture or Capture()
     publisher, shell.display_pub = shell.display_pub, _Publisher(capture)
     out, err = _Stream(capture, "stdout"), _Stream(capture, "stderr")
     try:
         with (
-            _written_to(sys.stdout, out),
-            _written_to(sys.stderr, err),
+            _written_to("stdout", out),
+            _written_to("stderr", err),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
@@ -134,14 +145,44 @@ def capturing():
         shell.display_pub = publisher
 
 
+# The kernel's own streams, while something stands in for them.
+_own_streams = {}
+
+
 @contextlib.contextmanager
-def _written_to(stream, other):
-    """What is written to a stream goes to another: a log handler keeps the stream that it found."""
+def _written_to(name, other):
+    """What is written to the kernel's own stream goes to another: a log handler keeps the stream that it found."""
+    outermost = name not in _own_streams
+    stream = _own_streams.setdefault(name, getattr(sys, name))
+    before = vars(stream).get("write")
     stream.write = other.write
     try:
         yield
     finally:
-        del stream.write
+        if before is None:
+            del stream.write
+        else:
+            stream.write = before
+        if outermost:
+            del _own_streams[name]
+
+
+# The file to which child processes print, and C libraries; a live kernel shows it too.
+_printed_by_children = None
+
+
+def follow_children(path) -> None:
+    """Let what is written to the process's own standard output go to a file, to be shown from there."""
+    global _printed_by_children
+    with open(path, "wb") as file:
+        os.dup2(file.fileno(), 1)
+    _printed_by_children = open(path, "rb")
+
+
+def show_children() -> None:
+    """Show what child processes have printed since the last time."""
+    if _printed_by_children and (text := _printed_by_children.read().decode(errors="replace")):
+        sys.stdout.write(text)
 
 
 def show_open_figures() -> None:
@@ -152,7 +193,23 @@ def show_open_figures() -> None:
         flush_figures()
 
 
-def _as_printed(text: str) -> str:
-    """What a terminal would show at the end: no colors, no overwritten lines."""
-    lines = ANSI.sub("", text).rstrip().split("\n")
-    return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
+def as_printed(text: str) -> str:
+    """What a terminal would show at the end: no colors, no overwritten signs, no names of temporary files."""
+    text = CELL_FILE.sub("<cell>", ANSI.sub("", text)).rstrip()
+    return "\n".join(map(_last_written, text.split("\n")))
+
+
+def _last_written(line: str) -> str:
+    """A line in which carriage returns and backspaces are followed."""
+    if "\r" not in line and "\b" not in line:
+        return line
+    signs, at = [], 0
+    for sign in line:
+        if sign == "\r":
+            at = 0
+        elif sign == "\b":
+            at = max(0, at - 1)
+        else:
+            signs[at : at + 1] = [sign]
+            at += 1
+    return "".join(signs).rstrip()

@@ -6,14 +6,17 @@ import contextlib
 import random
 import sys
 import traceback
+import warnings
 from dataclasses import dataclass
 
 from IPython.display import display
 
-from .capture import Frame, capturing, show_open_figures
+from .capture import Frame, capturing, show_children, show_open_figures
 from .controls import Control
 from .errors import FreezeError
+from .graph import Ways
 from .grid import grid
+from .redrawn import forget, show_redrawn
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,18 @@ class Frozen:
     frames: one for each position of the grid, see `grid.Grid`.
     start: the index of the frame at which all controls start.
     one_at_a_time: whether a control moves only while all others stand at their start.
+    first: what is shown before the first move, where that differs from what the start shows later.
+    beside: what stands between the controls: pairs of the number of controls before it, and HTML.
+    ways: where the controls move each other, which move leads where; a frame is then one of its states.
     """
 
     controls: tuple[Control, ...]
     frames: tuple[Frame, ...]
     start: int
     one_at_a_time: bool = False
+    first: Frame | None = None
+    beside: tuple[tuple[int, str], ...] = ()
+    ways: Ways | None = None
 
 
 def freeze(function, controls, constants, *, show_result, limits, progress, may_raise=False) -> Frozen:
@@ -52,13 +61,13 @@ def freeze(function, controls, constants, *, show_result, limits, progress, may_
     # has it, and it is called once.)
     order = [position for position in dict.fromkeys(chosen.positions) if position != start] + [start]
     frames: dict[tuple[int, ...], Frame] = {}
-    with _same_random_numbers() as rewind:
+    with same_random_numbers() as rewind:
         for done, position in enumerate(order, start=1):
             at = list(zip(chosen.controls, position))
             arguments = {c.name: c.values[k] for c, k in at}
             place = ", ".join(f"{c.name}={c.labels[k]}" for c, k in at)
             rewind()
-            frames[position] = _call(function, constants | arguments, show_result, place, may_raise)
+            frames[position] = call(function, constants | arguments, show_result, place, may_raise)
             progress(done, len(order))
     if not any(frame.items for frame in frames.values()):
         raise FreezeError(
@@ -72,11 +81,16 @@ def freeze(function, controls, constants, *, show_result, limits, progress, may_
     )
 
 
-def _call(function, arguments, show_result, place, may_raise) -> Frame:
-    with capturing() as capture:
+def call(function, arguments, show_result, place, may_raise) -> Frame:
+    """Call a function, and return what it shows. The arguments are those of `freeze`."""
+    forget()
+    # (Warnings are told once, but each frame tells its own.)
+    with capturing() as capture, warnings.catch_warnings():
         try:
             result = function(**arguments)
+            show_children()
             show_open_figures()
+            show_redrawn()
             if show_result and result is not None:
                 display(result)
         except FreezeError:
@@ -94,7 +108,7 @@ def _call(function, arguments, show_result, place, may_raise) -> Frame:
 
 
 @contextlib.contextmanager
-def _same_random_numbers():
+def same_random_numbers():
     """Yield a function that sets the global random generators back to their start.
 
     So a frame depends on its position alone, not on the frames made before it.

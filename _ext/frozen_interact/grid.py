@@ -6,13 +6,15 @@ import itertools
 import math
 from dataclasses import dataclass, replace
 
-from .controls import Control
+from .controls import Control, interval
 from .errors import FreezeError
 
 # With fewer positions a slider shows its ends and little between.
 FEWEST_WORTH_A_SLIDER = 5
 # The start and both ends are kept.
 FEWEST = 3
+# The kinds of control that are thinned.
+SLIDERS = ("range", "interval")
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,13 @@ class Limits:
     positions: the most that one slider may have: a number for all, or numbers by the slider's
         name. None thins nothing.
     one_at_a_time: whether a control moves only while all others stand at their start.
+    values: by a control's name, the values that it may have.
     """
 
     max_frames: int = 400
     positions: int | dict[str, int] | None = None
     one_at_a_time: bool = False
+    values: dict[str, list] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,10 @@ def _thinned(controls, positions):
     if positions is None:
         return controls
     if isinstance(positions, int):
-        most = {c.name: positions for c in controls if c.kind == "range"}
+        most = {c.name: positions for c in controls if c.kind in SLIDERS}
     else:
         most = positions
-        sliders = [c.name for c in controls if c.kind == "range"]
+        sliders = [c.name for c in controls if c.kind in SLIDERS]
         for name in most:
             if name not in sliders:
                 raise FreezeError(
@@ -99,9 +103,35 @@ def _thinned(controls, positions):
 
 def _thin(control: Control, most: int) -> Control:
     """Keep both ends, the start, and others between them as evenly as it goes."""
-    last, start = len(control.values) - 1, control.start
+    if control.kind == "interval":
+        return _thin_interval(control, most)
+    kept = _kept(len(control.values), control.start, most)
+    return replace(
+        control,
+        values=tuple(control.values[i] for i in kept),
+        labels=tuple(control.labels[i] for i in kept),
+        start=kept.index(control.start),
+    )
+
+
+def _thin_interval(control: Control, most: int) -> Control:
+    """Thin the steps of an interval; both ends of its start are kept."""
+    count = len(control.parts)
+    pairs = list(itertools.combinations_with_replacement(range(count), 2))
+    steps = {i: low for (i, j), (low, _) in zip(pairs, control.values) if i == j}
+    low, high = pairs[control.start]
+    kept = _kept(count, low, most)
+    if high not in kept:
+        kept = sorted({*_kept(count, low, max(FEWEST, most - 1)), high})
+    thinned = replace(control, parts=tuple(control.parts[i] for i in kept))
+    return interval(thinned, [steps[i] for i in kept], (kept.index(low), kept.index(high)))
+
+
+def _kept(count: int, start: int, most: int) -> list[int]:
+    """The positions, of `count`, that a slider keeps."""
+    last = count - 1
     if last < most:
-        return control
+        return list(range(count))
     steps = most - 1
     before = round(steps * start / last)
     if 0 < start < last:
@@ -109,13 +139,7 @@ def _thin(control: Control, most: int) -> Control:
     kept = {round(start * i / before) for i in range(before + 1)} if before else {start}
     after = steps - before
     kept |= {start + round((last - start) * i / after) for i in range(after + 1)} if after else set()
-    kept = sorted(kept)
-    return replace(
-        control,
-        values=tuple(control.values[i] for i in kept),
-        labels=tuple(control.labels[i] for i in kept),
-        start=kept.index(start),
-    )
+    return sorted(kept)
 
 
 def _what_would_pass(controls, limits, count) -> str:
@@ -134,10 +158,10 @@ def _gentler(controls, limits):
     """Settings that pass, the gentlest first."""
 
     def fits(number, one_at_a_time):
-        sizes = [min(number, len(c.values)) if c.kind == "range" else len(c.values) for c in controls]
+        sizes = [len(c.values) for c in _thinned(controls, number)]
         return _count(sizes, one_at_a_time) <= limits.max_frames
 
-    longest = max(len(c.values) for c in controls)
+    longest = max(len(c.parts) if c.kind == "interval" else len(c.values) for c in controls)
     downwards = range(longest, FEWEST - 1, -1)
     for one_at_a_time in (False, True):
         for number in downwards:

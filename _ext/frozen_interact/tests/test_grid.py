@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from frozen_interact.controls import Control
+from frozen_interact.controls import Control, interval
 from frozen_interact.errors import FreezeError
 from frozen_interact.grid import Limits, grid
 
@@ -62,3 +62,16 @@ def test_options_are_never_thinned():
 def test_a_setting_that_cannot_be_followed_is_named(positions):
     with pytest.raises(FreezeError, match="`positions`"):
         grid([slider("a", 9)], Limits(positions=positions))
+
+
+@pytest.mark.parametrize("start", [(0, 0), (0, 50), (13, 37), (50, 50)])
+@pytest.mark.parametrize("most", [3, 5, 12])
+def test_a_thinned_interval_keeps_the_ends_of_its_start(start, most):
+    steps = tuple(range(51))
+    control = interval(Control("a", "a", "interval", (), (), 0, tuple(map(str, steps))), steps, start)
+    (thinned,) = grid([control], Limits(positions=most, max_frames=5000)).controls
+    assert thinned.values[thinned.start] == start and {(0, 0), (0, 50), (50, 50)} <= set(thinned.values)
+    assert len(thinned.parts) <= most + 1 and len(thinned.values) == len(thinned.parts) * (len(thinned.parts) + 1) / 2
+    with pytest.raises(FreezeError, match=r'"positions": 27'):
+        grid([control], Limits())
+    grid([control], Limits(positions=27))
