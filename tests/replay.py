@@ -23,7 +23,7 @@ DEPENDS, LAUNCHER = SETTINGS["frozen_interact_depends"], SETTINGS["frozen_intera
 
 def stored_run(path):
     """The run of a notebook that the site shows, and what it cost."""
-    found = stored_runs(SITE, fingerprint(ROOT, DEPENDS, LAUNCHER)).find(read(path))
+    found = stored_runs(SITE, fingerprint(ROOT, DEPENDS, LAUNCHER), ROOT).find(read(path), path)
     assert found, f"the build has not run {path.name} as it is. Run: make book"
     return found
 
