@@ -16,7 +16,8 @@ TRAITS = ("value", "index", "label", "options", "min", "max", "selected_index", 
 def handlers(widget):
     """What an author has bound to a widget; its own handlers and those of `interactive` are none of it."""
     for trait in TRAITS:
-        for handler in widget._trait_notifiers.get(trait, {}).get("change", []):
+        notifiers = widget._trait_notifiers.get(trait, {})
+        for handler in (*notifiers.get("change", []), *notifiers.get(All, [])):
             owner = getattr(handler, "__self__", None)
             own = owner is widget or isinstance(owner, interaction.interactive)
             module = getattr(handler, "__module__", None) or type(handler).__module__

@@ -42,6 +42,7 @@ def register(app):
     app.add_config_value("frozen_interact_launcher", [], "", [list])
     app.add_config_value("frozen_interact_fingerprint", "", "env", [str])
     app.connect("config-inited", _settle_configuration)
+    app.connect("builder-inited", _warn_of_paper)
     app.connect("env-before-read-docs", _run_notebooks)
     app.connect("source-read", _merge_outputs)
     app.connect("html-page-context", _dress_page)
@@ -62,6 +63,15 @@ def _settle_configuration(app, config):
     config.frozen_interact_fingerprint = fingerprint(
         Path(app.confdir), config.frozen_interact_depends, config.frozen_interact_launcher
     )
+
+
+def _warn_of_paper(app):
+    """Figures and sliders are HTML, and have no other form."""
+    if app.builder.format in ("latex", "texinfo", "man", "text"):
+        logger.warning(
+            "frozen_interact shows figures and sliders in HTML and EPUB only; in this build their places hold a word. "
+            "For paper, print the HTML pages.", type="frozen_interact",
+        )
 
 
 def fingerprint(folder: Path, depends, launcher) -> str:

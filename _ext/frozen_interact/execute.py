@@ -176,17 +176,21 @@ def _code_cells(notebook):
 
 def read(path: Path, name: str):
     """Read a notebook; raise NotebookError where the file is none."""
+    if not path.is_file():
+        raise NotebookError(f"{name}: there is no file {path}.\n  What to do: look at its name.")
+    text = path.read_text(encoding="utf-8", errors="replace")
     try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-        return notebook
+        if not {"cells", "worksheets"} & json.loads(text).keys():
+            raise ValueError("it has no cells")
+        return nbformat.reads(text, as_version=4)
     except Exception as error:  # nbformat raises many kinds
-        problem = str(error).strip().splitlines() or [type(error).__name__]
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if re.search(r"^(<{7}|>{7})", text, re.M):
-            problem = ["marks of a merge stand in it"]
+        problem = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        if not text.strip():
+            problem = "it is empty"
+        elif re.search(r"^(<{7}|>{7})", text, re.M):
+            problem = "marks of a merge stand in it"
         raise NotebookError(
-            f"{name}: the file is no notebook: {problem[0] if text.strip() else 'it is empty'}\n"
+            f"{name}: the file is no notebook: {problem}\n"
             "  What to do: mend or restore the file, or leave it out of the book."
         ) from error
 

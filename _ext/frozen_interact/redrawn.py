@@ -1,4 +1,4 @@
-"""Figures that a function changes in place: shown earlier, and drawn again by `fig.canvas.draw_idle()`.
+"""Figures that a function changes in place: shown earlier, and drawn again by `fig.canvas.draw()` or `draw_idle()`.
 
 Where figures are live widgets, the one on the page changes. Here a frame shows it as it then stands.
 """
@@ -18,12 +18,14 @@ _shown = WeakSet()
 def note_shown(figure) -> None:
     """Remember that a figure is on the page."""
     from matplotlib.backend_bases import FigureCanvasBase
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     _known.add(figure)
     _shown.add(figure)
     if not hasattr(FigureCanvasBase.draw_idle, "frozen_original"):
         FigureCanvasBase.draw_idle = _noting(FigureCanvasBase.draw_idle)
-        FigureCanvasBase.draw = _noting(FigureCanvasBase.draw)
+        # (A figure that was closed has the plain canvas.)
+        FigureCanvasBase.draw, FigureCanvasAgg.draw = _noting(FigureCanvasBase.draw), _noting(FigureCanvasAgg.draw)
 
 
 def _noting(method):

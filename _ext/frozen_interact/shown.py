@@ -19,7 +19,7 @@ SCRIPT = re.compile(r"<script\b(?![^>]*application/json)|<[^<>]*\son[a-z]+\s*=",
 # Which libraries draw with scripts, by a word of their MIME types.
 DRAWN_BY_SCRIPT = ("vega", "plotly", "bokeh", "javascript", "holoviews")
 # The name, new in every run, that pandas gives a table with a style of its own.
-STYLED = re.compile(r"\bT_[0-9a-f]{5}\b")
+STYLED = re.compile(r"\bT_[0-9a-f]{5}(?![0-9a-f])")
 
 
 def shown_as(data) -> tuple[str, object]:

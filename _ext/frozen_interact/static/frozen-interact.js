@@ -2,7 +2,7 @@
 // page's address: `#id:control=value,control=value&id:control=value`.
 {
   const inputs = (control) => [...control.querySelectorAll("input")];
-  const isInterval = (control) => control.querySelector?.("input")?.type == "range";
+  const isInterval = (control) => control?.querySelector("input")?.type == "range";
 
   // The positions of an interval: (0, 0), (0, 1), ... (1, 1), ...
   const below = (control, low) => low * (+inputs(control)[0].max + 1) - (low * (low + 1)) / 2;

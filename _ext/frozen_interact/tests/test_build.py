@@ -196,7 +196,7 @@ def test_a_text_may_link_to_a_position(project):
 def test_a_notebook_that_changes_during_the_build_stops_it(project, write_notebook):
     edit_itself = "from pathlib import Path\npage = Path('page.ipynb')\npage.write_text(page.read_text().replace('value', 'number'))"
     write_notebook(edit_itself, SLIDER)
-    with pytest.raises(FrozenBuildError, match="page: its code was changed while the book was built"):
+    with pytest.raises(FrozenBuildError, match="page: its code, or a file that it reads, was changed while the book was built"):
         build(project)
 
 
@@ -233,7 +233,7 @@ def test_a_page_shows_what_jupyter_shows(project, write_notebook):
     warning = StringIO()
     page = build(project, warning)
     assert "from the shell" in page and "widget-state" not in page and "html-manager" not in page
-    assert page.count('class="math notranslate nohighlight"') == 5 and "<td" in page
+    assert page.count('class="math notranslate nohighlight"') == 4 and "<td" in page
     assert "z\\vert" in page and "% of them" in page and "\\begin{align}" in page
     assert "pins.txt, which is not copied" in warning.getvalue()
 

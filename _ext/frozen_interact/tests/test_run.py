@@ -172,7 +172,7 @@ def test_what_belongs_to_one_panel_is_one_figure_in_its_first_place(write_notebo
 
 
 def test_a_figure_that_is_changed_in_place_is_shown_as_it_then_stands(write_notebook):
-    source = "@interact(a=(1, 3))\ndef move(a):\n    line.set_ydata([0, a])\n    figure.canvas.draw_idle()"
+    source = "@interact(a=(1, 3))\ndef move(a):\n    line.set_ydata([0, a])\n    figure.canvas.draw()"
     draw = "%matplotlib widget\nimport matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n(line,) = axes.plot([0, 3])"
     (static, cell), _ = run(write_notebook(START, draw, source))
     assert "frozen-figure" in html(static)
