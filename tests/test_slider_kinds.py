@@ -18,7 +18,7 @@ STATIC = Path(__file__).parents[1] / "_ext" / "frozen_interact" / "static"
 
 SPAN = interval(Control("span", "span", "interval", (), (), 0, ("0", "1", "2", "3")), (0, 1, 2, 3), (1, 2))
 TAGS = Control("tags", "tags", "several", ((), ("x",), ("y",), ("x", "y")), ("none", "x", "y", "x, y"), 2, ("x", "y"))
-STEP = Control("step", "step", "range", (0, 1, 2), ("0", "1", "2"), 1, interval=50)
+STEP = Control("step", "step", "range", (0, 1, 2), ("0", "1", "2"), 1, interval=1500)
 KIND = Control("kind", "kind", "radio", ("warm", "cold"), ("warm", "cold"), 0)
 ITEM = Control("item", "item", "select", ("tea", "soup"), ("tea", "soup"), 0)
 SIZE = Control("size", "size", "range", (0, 1), ("0", "1"), 1)
@@ -78,7 +78,7 @@ def shows(page, identifier, words):
 
 
 def test_the_ends_of_an_interval_do_not_cross(page):
-    low, high = page.locator("#frozen-span").get_by_label("from"), page.locator("#frozen-span").get_by_label("to")
+    low, high = page.locator("#frozen-span").get_by_label("from"), page.locator("#frozen-span").get_by_label("to", exact=True)
     for end, key, pair in ((high, "End", (1, 3)), (low, "Home", (0, 3)), (low, "End", (3, 3)), (high, "Home", (3, 3))):
         end.press(key)
         shows(page, "frozen-span", SPAN.values.index(pair))
@@ -103,6 +103,7 @@ def test_play_goes_to_the_end_and_begins_anew(page):
     expect(button).to_have_accessible_name("Play")
     button.click()
     shows(page, "frozen-step", 0)
+    expect(button).to_have_accessible_name("Pause")
     button.click()
     expect(button).to_have_accessible_name("Play")
 

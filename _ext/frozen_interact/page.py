@@ -152,7 +152,8 @@ def _interval(control, identifier, label, value):
     )
     return (
         f'<fieldset class="frozen-control" id="{escape(identifier)}" data-control><legend>{label}</legend>'
-        f'<span class="frozen-range">{ends}<output>{value}</output></span></fieldset>'
+        f'<span class="frozen-range">{ends}<output style="min-width:{max(map(len, control.labels))}ch">{value}</output>'
+        "</span></fieldset>"
     )
 
 
