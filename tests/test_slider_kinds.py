@@ -134,3 +134,12 @@ def test_one_at_a_time_the_others_go_back(page):
     two.press("Home")
     shows(page, "frozen-alone", 2)
     assert one.input_value() == "1"
+
+
+def test_the_checks_of_the_site_move_every_kind(page):
+    """So that a chapter may have any of them; but where one control gives another a single option, they find it dead."""
+    page.locator("#frozen-ways").evaluate("figure => figure.remove()")
+    checks.report(checks.dead_sliders(page))
+    deaf = "all => all.forEach(figure => figure.addEventListener('input', event => event.stopPropagation(), true))"
+    page.locator("#frozen-span, #frozen-tags").evaluate_all(deaf)
+    assert {problem.split(":")[0] for problem in checks.dead_sliders(page)} == {"slider 1", "slider 2"}
