@@ -87,7 +87,7 @@ def test_older_sliders_are_frozen_too(tmp_path):
     """A kernel with ipywidgets 7 gives a page with every position, though the book pins a newer one."""
     path = tmp_path / "toy.ipynb"
     path.write_text(normal_text(new_notebook(cells=[new_code_cell(SLIDERS)])))
-    notebook, cost = execute.run(path, "toy", 400, print)
+    notebook, cost = execute.run(path, "toy", {}, print)
     version, *_, shown = notebook.cells[0].outputs
     assert version.text.startswith("7.")
     assert (cost["sliders"], cost["frames"]) == (1, 3 * 2 * 2)

@@ -23,14 +23,14 @@ DEPENDS, LAUNCHER = SETTINGS["frozen_interact_depends"], SETTINGS["frozen_intera
 
 def stored_run(path):
     """The run of a notebook that the site shows, and what it cost."""
-    found = stored_runs(SITE, fingerprint(ROOT, DEPENDS, LAUNCHER)).find(read(path))
+    found = stored_runs(SITE, fingerprint(ROOT, DEPENDS, LAUNCHER), ROOT).find(read(path), path)
     assert found, f"the build has not run {path.name} as it is. Run: make book"
     return found
 
 
 def run_as_the_build(path):
     """Run a notebook as the build runs those of the book."""
-    notebook, _ = execute.run(path, path.stem, 400, print, launch.words(LAUNCHER, ROOT))
+    notebook, _ = execute.run(path, path.stem, {}, print, launch.words(LAUNCHER, ROOT))
     return notebook
 
 

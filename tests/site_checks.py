@@ -36,8 +36,9 @@ VALUE = """c => {
   }
   if (c.type == "checkbox") return String(c.checked);
   if (c.options) return c.options[c.selectedIndex].text;
-  const radio = c.querySelector("input:checked");
-  return radio ? radio.closest("label").innerText : "";
+  const output = c.querySelector("output");
+  if (output) return output.value;
+  return [...c.querySelectorAll("input:checked")].map(part => part.closest("label").innerText).join(", ");
 }"""
 
 # What a reader sees of a slider at one position, once it is drawn, and what is said of the value
@@ -274,6 +275,14 @@ def _positions(where, control):
                 control.select_option(index=number)
             else:
                 control.press("Home" if number == 0 else "ArrowDown")
+            yield
+    elif control.locator("input[type=range]").count():  # an interval, whose ends do not cross
+        for end in control.locator("input[type=range]").all():
+            yield from _positions(where, end)
+    elif control.locator("input[type=checkbox]").count():  # several of a list
+        yield
+        for box in control.locator("input[type=checkbox]").all():
+            box.press("Space")
             yield
     else:
         buttons = control.locator("input[type=radio]")

@@ -5,6 +5,8 @@ once, and screen readers read them. ``math-core`` turns TeX into MathML; ``math_
 font.
 """
 
+import re
+
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.util import logging
@@ -14,9 +16,26 @@ logger = logging.getLogger(__name__)
 _converter = LatexToMathML(fancy_error=False)
 
 
+# What TeX takes as arguments, and math-core as text: how rows are aligned, `\\*`, `\\[6pt]`.
+ALIGNED_ROWS = re.compile(r"(\\begin\{(?:aligned|gathered|array|alignedat)\})\s*\[[tbc]\]")
+ROW_END = re.compile(r"\\\\\*?(?:\s*\[\s*(-?[\d.]+\s*(?:pt|em|ex|mm|cm|in))\s*\])?")
+
+
 def to_mathml(tex, display):
     """Return the MathML of a formula. Raises ``LatexError`` for what it does not know."""
-    return _converter.convert_with_local_state(tex, displaystyle=display)
+    tex = ALIGNED_ROWS.sub(r"\1", tex)
+    spaces = [match[1] for match in ROW_END.finditer(tex)]
+    mathml = _converter.convert_with_local_state(ROW_END.sub(r"\\\\ ", tex), displaystyle=display)
+    if any(spaces) and tex.count("\\begin") == 1:
+        first, *rows = mathml.split("<mtr>")
+        padded = [rows[0], *(_lower(row, space) for row, space in zip(rows[1:], spaces)), *rows[1 + len(spaces) :]]
+        mathml = "<mtr>".join([first, *padded])
+    return mathml
+
+
+def _lower(row, space):
+    """A row of a table with more space above it."""
+    return row.replace('<mtd style="', f'<mtd style="padding-top: {space.replace(" ", "")};') if space else row
 
 
 def _convert(node, display):

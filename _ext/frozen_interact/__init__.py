@@ -5,6 +5,8 @@ kernel that runs a notebook loads `frozen_interact.kernel`. Nothing is imported
 here, so that the kernel does not pay for Sphinx.
 """
 
+__version__ = "1.0.0"
+
 
 def setup(app):
     """Register the extension with Sphinx."""

@@ -9,15 +9,18 @@ import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
+from urllib.parse import unquote
 
 import nbformat
+from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from . import execute
+from . import __version__, execute
 from .cores import at_a_time, take_share
 from .launch import words
 from .links import LinksToFigures
+from .prose import as_jupyter_reads, files_of_html
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
@@ -33,25 +36,42 @@ class FrozenBuildError(SphinxError):
 def register(app):
     """Connect to Sphinx's events; the order below is the order in which they come."""
     app.add_config_value("frozen_interact_max_frames", 400, "", [int])
+    app.add_config_value("frozen_interact_positions", None, "", [int])
+    app.add_config_value("frozen_interact_one_at_a_time", False, "", [bool])
     app.add_config_value("frozen_interact_depends", [], "", [list])
     app.add_config_value("frozen_interact_launcher", [], "", [list])
     app.add_config_value("frozen_interact_fingerprint", "", "env", [str])
     app.connect("config-inited", _settle_configuration)
+    app.connect("builder-inited", _warn_of_paper)
     app.connect("env-before-read-docs", _run_notebooks)
     app.connect("source-read", _merge_outputs)
     app.connect("html-page-context", _dress_page)
     app.add_post_transform(LinksToFigures)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _settle_configuration(app, config):
     """Take the execution over from myst-nb, and notice what makes old outputs stale."""
     config.nb_execution_mode = "off"
+    # Formulas as in Jupyter: in a line, between two dollars, without any; in what a cell displays too.
+    config.myst_enable_extensions = {*config.myst_enable_extensions, "dollarmath", "amsmath"}
+    config.myst_dmath_double_inline = True
+    if config.nb_render_markdown_format == "commonmark":
+        config.nb_render_markdown_format = "myst"
     config.html_static_path.append(str(PACKAGE / "static"))
     # Sphinx reads all pages again when this value is not what it was in the last build.
     config.frozen_interact_fingerprint = fingerprint(
         Path(app.confdir), config.frozen_interact_depends, config.frozen_interact_launcher
     )
+
+
+def _warn_of_paper(app):
+    """Figures and sliders are HTML, and have no other form."""
+    if app.builder.format in ("latex", "texinfo", "man", "text"):
+        logger.warning(
+            "frozen_interact shows figures and sliders in HTML and EPUB only; in this build their places hold a word. "
+            "For paper, print the HTML pages.", type="frozen_interact",
+        )
 
 
 def fingerprint(folder: Path, depends, launcher) -> str:
@@ -70,36 +90,44 @@ def stored_runs_folder(outdir: Path) -> Path:
     return outdir.parent / ".jupyter_cache"
 
 
-def stored_runs(outdir: Path, fingerprint: str) -> execute.Store:
-    """The runs that this fingerprint holds for."""
+def stored_runs(outdir: Path, fingerprint: str, root: Path) -> execute.Store:
+    """The runs that this fingerprint holds for, of the notebooks below a folder."""
     folder = stored_runs_folder(outdir) / fingerprint
     folder.mkdir(parents=True, exist_ok=True)
-    return execute.Store(folder)
+    return execute.Store(folder, root)
 
 
 def _store(app):
-    return stored_runs(Path(app.outdir), app.config.frozen_interact_fingerprint)
+    return stored_runs(Path(app.outdir), app.config.frozen_interact_fingerprint, Path(app.srcdir))
 
 
 def _run_notebooks(app, env, docnames):
     """Run every notebook about to be read whose code has not run before."""
     store = _store(app)
-    waiting = {}
+    waiting, problems = {}, []
     for docname in docnames:
         path = Path(env.doc2path(docname))
-        if path.suffix == ".ipynb" and not store.find(nbformat.read(path, as_version=4)):
-            waiting[docname] = path
+        try:
+            if path.suffix == ".md":
+                _refuse_text_notebook(path, docname)
+            elif path.suffix == ".ipynb":
+                notebook = execute.read(path, docname)
+                if _is_to_run(app.config, notebook, docname) and not store.find(notebook, path):
+                    waiting[docname] = path
+        except execute.NotebookError as error:
+            problems.append(str(error))
     if not waiting:
+        _report(problems)
         return
     in_order = longest_first(waiting, execute.last_seconds(stored_runs_folder(Path(app.outdir))))
-    problems, launcher = [], words(app.config.frozen_interact_launcher, app.confdir)
-    most = app.config.frozen_interact_max_frames
+    launcher = words(app.config.frozen_interact_launcher, app.confdir)
+    limits = {field: app.config[f"frozen_interact_{field}"] for field in ("max_frames", "positions", "one_at_a_time")}
     workers, numbers = min(at_a_time(), len(waiting)), SimpleQueue()
     for number in range(workers):
         numbers.put(number)
     with ThreadPoolExecutor(workers, initializer=take_share, initargs=(numbers, workers)) as pool:
         runs = {
-            pool.submit(execute.run, path, docname, most, logger.info, launcher): docname
+            pool.submit(execute.run, path, docname, limits, logger.info, launcher): docname
             for docname, path in in_order
         }
         for future in as_completed(runs):
@@ -108,10 +136,30 @@ def _run_notebooks(app, env, docnames):
             except execute.NotebookError as error:
                 problems.append(str(error))
                 continue
-            store.keep(notebook, str(waiting[runs[future]]), cost)
+            store.keep(notebook, waiting[runs[future]], cost)
             logger.info(f"{runs[future]}: ran in {cost['execution_seconds']:.0f} s")
+    _report(problems)
+
+
+def _report(problems):
     if problems:
         raise FrozenBuildError("\n\n".join([""] + problems))
+
+
+def _refuse_text_notebook(path, docname):
+    if is_myst_markdown_notebook(path.read_text(encoding="utf-8")):
+        raise execute.NotebookError(
+            f"{docname}: it is a notebook in Markdown (MyST), and only files that end in .ipynb are run.\n"
+            "  What to do: convert it (`jupytext --to ipynb`), or take its `file_format` or `jupytext` away, "
+            "which makes it a page without outputs."
+        )
+
+
+def _is_to_run(config, notebook, docname):
+    """Whether a notebook is run; myst-nb's settings to leave its stored outputs alone are heeded."""
+    mode = notebook.metadata.get("mystnb", {}).get("execution_mode")
+    excluded = any(Path(f"{docname}.ipynb").match(pattern) for pattern in config.nb_execution_excludepatterns)
+    return mode != "off" and not excluded
 
 
 def longest_first(waiting, last_seconds):
@@ -128,17 +176,41 @@ def longest_first(waiting, last_seconds):
 
 def _merge_outputs(app, docname, source):
     """Hand the executed notebook to the parser in place of the stored one."""
-    if Path(app.env.doc2path(docname)).suffix != ".ipynb":
+    path = Path(app.env.doc2path(docname))
+    if path.suffix != ".ipynb":
         return
-    found = _store(app).find(nbformat.reads(source[0], as_version=4))
-    if found is None:
-        raise FrozenBuildError(
-            f"{docname}: its code was changed while the book was built.\n"
-            "  What to do: build again; what has run is kept."
-        )
-    notebook, cost = found
+    notebook = nbformat.reads(source[0], as_version=4)
+    if _is_to_run(app.config, notebook, docname):
+        found = _store(app).find(notebook, path)
+        if found is None:
+            raise FrozenBuildError(
+                f"{docname}: its code, or a file that it reads, was changed while the book was built.\n"
+                "  What to do: build again; what has run is kept."
+            )
+        notebook, cost = found
+        app.env.metadata[docname]["frozen_interact"] = cost
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            _warn_of_files(cell.source, path.parent, docname)
+            cell.source = as_jupyter_reads(cell.source)
+    # No widget is alive on the page, and none is to be looked for elsewhere.
+    notebook.metadata.pop("widgets", None)
+    if "mystnb" in notebook.metadata:
+        notebook.metadata.mystnb.pop("execution_mode", None)
+    # The lexer that knows IPython's own lines, `!ls` and `%%time`.
+    language = notebook.metadata.setdefault("language_info", {"name": "python"})
+    if language.get("name") == "python":
+        language["pygments_lexer"] = "ipython3"
     source[0] = nbformat.writes(notebook)
-    app.env.metadata[docname]["frozen_interact"] = cost
+
+
+def _warn_of_files(markdown, folder, docname):
+    for name in files_of_html(markdown):
+        if (folder / unquote(name)).is_file():
+            logger.warning(
+                "HTML in a Markdown cell names the file %s, which is not copied to the site; write it as Markdown, "
+                "![](%s) or [](%s)", name, name, name, location=docname, type="frozen_interact",
+            )
 
 
 def _dress_page(app, pagename, templatename, context, doctree):

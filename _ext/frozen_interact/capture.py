@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sys
 from dataclasses import dataclass, field
-from html import escape
 
 from IPython import get_ipython
 from IPython.core.displaypub import CapturingDisplayPublisher
 
-from .figures import IMAGE_OPENING
+from .errors import FreezeError
+from .shown import shown_as
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# How a warning names the cell that it comes from; the numbers are new in every run.
+CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
 
 
 @dataclass(frozen=True)
@@ -38,20 +41,45 @@ class Capture:
     items: list[tuple[str, str]] = field(default_factory=list)
     clear_next: bool = False
 
-    def add(self, kind: str, content: str) -> None:
+    # The display_id of each item that has one.
+    names: list[str | None] = field(default_factory=list)
+
+    def add(self, kind: str, content: str, name: str | None = None) -> None:
         if self.clear_next:
-            self.items.clear()
-            self.clear_next = False
+            self.clear()
         if self.items and self.items[-1][0] == kind and kind in ("stdout", "stderr"):
+            self.names.pop()
             content = self.items.pop()[1] + content
         self.items.append((kind, content))
+        self.names.append(name)
+
+    def update(self, kind: str, content: str, name: str) -> None:
+        """Change all that was displayed under this display_id."""
+        if name not in self.names:
+            raise FreezeError(
+                "The function updates a display that was made outside it, which all positions would share.",
+                "display it anew in the function.",
+            )
+        for place, other in enumerate(self.names):
+            if other == name:
+                self.items[place] = (kind, content)
+
+    def take(self, items) -> None:
+        """Add what another capture has kept."""
+        for kind, content in items:
+            self.add(kind, content)
+
+    def clear(self) -> None:
+        """Forget all that was shown."""
+        self.items.clear()
+        self.names.clear()
+        self.clear_next = False
 
     def frame(self) -> Frame:
-        settled = (
-            (kind, content if kind == "html" else _as_printed(content))
-            for kind, content in self.items
-        )
-        return Frame(tuple((kind, content) for kind, content in settled if content))
+        items = []
+        for kind, content in self.items:
+            items += content() if kind == "late" else [(kind, content if kind == "html" else as_printed(content))]
+        return Frame(tuple((kind, content) for kind, content in items if content))
 
 
 class _Stream:
@@ -67,6 +95,10 @@ class _Stream:
             self.capture.add(self.kind, text)
         return len(text)
 
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
     def flush(self):
         pass
 
@@ -81,38 +113,76 @@ class _Publisher(CapturingDisplayPublisher):
         super().__init__(**kwargs)
         self.capture = capture
 
-    def publish(self, data, metadata=None, **kwargs):
-        for mime, kind in (("text/html", "html"), ("image/svg+xml", "html")):
-            if mime in data:
-                return self.capture.add(kind, data[mime])
-        for mime in ("image/png", "image/jpeg"):
-            if mime in data:
-                label = escape(data.get("text/plain", "Image"))
-                source = data[mime].replace("\n", "")
-                return self.capture.add(
-                    "html",
-                    f'<img {IMAGE_OPENING}{label}" src="data:{mime};base64,{source}">',
-                )
-        self.capture.add("text", data.get("text/plain", ""))
+    def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):
+        shown = shown_as(data)
+        name = (transient or {}).get("display_id")
+        if not update:
+            return self.capture.add(*shown, name)
+        self.capture.update(*shown, name)
 
     def clear_output(self, wait=False):
         if wait:
             self.capture.clear_next = True
         else:
-            self.capture.items.clear()
+            self.capture.clear()
 
 
 @contextlib.contextmanager
-def capturing():
-    """Yield a `Capture` that receives prints and displays until the block ends."""
-    shell, capture = get_ipython(), Capture()
+def capturing(capture=None):
+    """Yield a `Capture`, a new one unless one is given, that receives prints and displays until the block ends."""
+    shell, capture = get_ipython(), capture or Capture()
     publisher, shell.display_pub = shell.display_pub, _Publisher(capture)
+    out, err = _Stream(capture, "stdout"), _Stream(capture, "stderr")
     try:
-        with contextlib.redirect_stdout(_Stream(capture, "stdout")):
-            with contextlib.redirect_stderr(_Stream(capture, "stderr")):
-                yield capture
+        with (
+            _written_to("stdout", out),
+            _written_to("stderr", err),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            yield capture
     finally:
         shell.display_pub = publisher
+
+
+# The kernel's own streams, while something stands in for them.
+_own_streams = {}
+
+
+@contextlib.contextmanager
+def _written_to(name, other):
+    """What is written to the kernel's own stream goes to another: a log handler keeps the stream that it found."""
+    outermost = name not in _own_streams
+    stream = _own_streams.setdefault(name, getattr(sys, name))
+    before = vars(stream).get("write")
+    stream.write = other.write
+    try:
+        yield
+    finally:
+        if before is None:
+            del stream.write
+        else:
+            stream.write = before
+        if outermost:
+            del _own_streams[name]
+
+
+# The file to which child processes print, and C libraries; a live kernel shows it too.
+_printed_by_children = None
+
+
+def follow_children(path) -> None:
+    """Let what is written to the process's own standard output go to a file, to be shown from there."""
+    global _printed_by_children
+    with open(path, "wb") as file:
+        os.dup2(file.fileno(), 1)
+    _printed_by_children = open(path, "rb")
+
+
+def show_children() -> None:
+    """Show what child processes have printed since the last time."""
+    if _printed_by_children and (text := _printed_by_children.read().decode(errors="replace")):
+        sys.stdout.write(text)
 
 
 def show_open_figures() -> None:
@@ -123,7 +193,23 @@ def show_open_figures() -> None:
         flush_figures()
 
 
-def _as_printed(text: str) -> str:
-    """What a terminal would show at the end: no colors, no overwritten lines."""
-    lines = ANSI.sub("", text).rstrip().split("\n")
-    return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
+def as_printed(text: str) -> str:
+    """What a terminal would show at the end: no colors, no overwritten signs, no names of temporary files."""
+    text = CELL_FILE.sub("<cell>", ANSI.sub("", text)).rstrip()
+    return "\n".join(map(_last_written, text.split("\n")))
+
+
+def _last_written(line: str) -> str:
+    """A line in which carriage returns and backspaces are followed."""
+    if "\r" not in line and "\b" not in line:
+        return line
+    signs, at = [], 0
+    for sign in line:
+        if sign == "\r":
+            at = 0
+        elif sign == "\b":
+            at = max(0, at - 1)
+        else:
+            signs[at : at + 1] = [sign]
+            at += 1
+    return "".join(signs).rstrip()

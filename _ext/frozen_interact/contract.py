@@ -9,3 +9,10 @@ FROZEN = "frozen_interact"
 
 # How often either tells how far it is.
 SECONDS_BETWEEN_REPORTS = 2.0
+
+# The HTML of a display that is known only at the end of its cell, and the token in it.
+PLACEHOLDER = "<!-- frozen_interact: {token} -->"
+
+# Within the kernel, the MIME type of a display whose items are asked for when its frame is whole: a
+# function that gives them.
+LATE_ITEMS = "application/x-frozen-items"

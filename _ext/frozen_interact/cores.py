@@ -1,7 +1,7 @@
 """What a run may use of the machine: cores of its own, and memory.
 
-Two TensorFlow kernels that share two cores hinder one another: with one core each, a pair of
-this book's longest notebooks takes four fifths of the time, and 30 % less work.
+Two kernels whose libraries use every core hinder one another: with one core each, a pair of long
+TensorFlow notebooks takes four fifths of the time, and 30 % less work.
 """
 
 import os

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import tempfile
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-from .contract import ENVIRONMENT_VARIABLE, SECONDS_BETWEEN_REPORTS
+from .contract import ENVIRONMENT_VARIABLE, PLACEHOLDER, SECONDS_BETWEEN_REPORTS
+from .grid import Limits
 from .launch import LaunchedKernelManager, freezing, settings
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -30,26 +34,39 @@ class NotebookError(Exception):
 
 
 class Store:
-    """The executed notebooks, kept by jupyter-cache under the hash of their code."""
+    """The executed notebooks, kept by jupyter-cache under the hash of their code and their place.
 
-    def __init__(self, folder: Path):
-        self.cache = get_cache(folder)
+    folder: where. root: the folder from which their places are counted.
+    """
 
-    def find(self, notebook):
-        """Return the notebook with the stored outputs and what its run cost, or None where it must be run."""
+    def __init__(self, folder: Path, root: Path):
+        self.cache, self.root = get_cache(folder), root
+
+    def find(self, notebook, path: Path):
+        """Return the notebook with the stored outputs and what its run cost, or None where it must be run.
+
+        path: that of the notebook, in whose folder it finds its files.
+        """
         try:
-            record = self.cache.match_cache_notebook(_code_only(notebook))
+            record = self.cache.match_cache_notebook(_code_only(notebook, self._place(path)))
         except KeyError:
+            return None
+        files = (record.data or {}).get("files", {})
+        if any(_digest(path.parent / file) != digest for file, digest in files.items()):
             return None
         stored = self.cache.get_cache_bundle(record.pk).nb
         for cell, ran in zip(_code_cells(notebook), stored.cells):
-            cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
+            if "skip-execution" not in cell.metadata.get("tags", []):
+                cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
         return notebook, record.data
 
-    def keep(self, notebook, uri: str, cost: dict) -> None:
+    def keep(self, notebook, path: Path, cost: dict) -> None:
         """Store an executed notebook and what its run cost."""
-        bundle = CacheBundleIn(_code_only(notebook), uri, data=cost)
+        bundle = CacheBundleIn(_code_only(notebook, self._place(path)), str(path), data=cost)
         self.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+    def _place(self, path):
+        return os.path.relpath(path.parent, self.root)
 
 
 def last_seconds(folder: Path) -> dict[str, float]:
@@ -68,12 +85,12 @@ def last_seconds(folder: Path) -> dict[str, float]:
 
 
 def run(
-    path: Path, name: str, max_frames: int, report, launcher=()
+    path: Path, name: str, limits: dict, report, launcher=()
 ) -> tuple[nbformat.NotebookNode, dict]:
     """Execute a notebook with every widget frozen, in its folder or where the launcher leads.
 
     path: the notebook. name: what messages and ids call it.
-    max_frames: the limit of positions for a cell that sets none of its own.
+    limits: the fields of `grid.Limits` for cells that set none of their own.
     report: called with a line of progress.
     launcher: the words before the command that starts the kernel, see `launch`.
 
@@ -82,18 +99,21 @@ def run(
     included.
     Raises NotebookError, worded for its author.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path, name)
+    _check_kernel(name, notebook)
     executed = [
         cell
         for cell in _code_cells(notebook)
         if cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", [])
     ]
+    _check_settings(name, executed)
     progress = _Progress(name, executed, report)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        log, measured = Path(folder, "log"), Path(folder, "measured")
+        log, measured, late = (Path(folder, name) for name in ("log", "measured", "late"))
         log.touch()
         measured.write_text("{}")
+        late.write_text('{"html": {}, "refusals": {}}')
         client = NotebookClient(
             notebook,
             timeout=MOST_SECONDS_A_CELL,
@@ -103,11 +123,12 @@ def run(
             resources={"metadata": {"path": str(path.parent)}},
             extra_arguments=freezing(),
             on_cell_execute=progress.on_cell_execute,
+            allow_errors=bool(notebook.metadata.get("mystnb", {}).get("execution_allow_errors")),
         )
         try:
-            client.execute(env=_environment(name, executed, max_frames, log, measured))
+            client.execute(env=_environment(name, executed, limits, log, measured, late))
         except CellExecutionError as error:
-            raise NotebookError(_failure(name, executed, error, launcher)) from error
+            raise NotebookError(_failure(name, executed, progress.cell, error, launcher)) from error
         except CellTimeoutError as error:
             raise NotebookError(
                 f"{_place(name, executed, progress.cell)}\n"
@@ -120,13 +141,23 @@ def run(
                 f"{name}: the kernel died; was there memory enough? It last wrote:\n  {last_words}"
             ) from error
         cost = json.loads(measured.read_text()) | {"execution_seconds": time.monotonic() - began}
+        cost["files"] = {file: _digest(path.parent / file) for file in cost.get("files", [])}
+        late = json.loads(late.read_text())
+    # (Where errors are shown, the run goes on after a refusal.)
+    problems = [
+        f"{_place(name, executed, executed[int(number) - 1])}\n  {text}" for number, text in late["refusals"].items()
+    ]
     for cell in executed:
+        _fill_placeholders(cell, late["html"])
+        # After that: a display that goes leaves lines in a row.
         cell.outputs = joined(cell.outputs)
         if any(WIDGET_VIEW in output.get("data", {}) for output in cell.outputs):
-            raise NotebookError(
+            problems.append(
                 f"{_place(name, executed, cell)}\n  leaves a live widget on the page, which has "
                 "no kernel.\n  What to do: display it as an object, with interact or display()."
             )
+    if problems:
+        raise NotebookError("\n\n".join(problems))
     return notebook, cost
 
 
@@ -142,12 +173,73 @@ def joined(outputs):
     return found
 
 
+def _fill_placeholders(cell, html):
+    """Put in what was known at the end of the cell; a display that is part of another goes."""
+    found = {PLACEHOLDER.format(token=token): text for token, text in html.items()}
+    for output in list(cell.outputs):
+        placeholder = output.get("data", {}).get("text/html")
+        if placeholder in found and found[placeholder]:
+            output.data["text/html"] = found[placeholder]
+        elif placeholder in found:
+            cell.outputs.remove(output)
+
+
 def _code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def _code_only(notebook):
-    """The part of a notebook that decides what its run gives: the key of the cache."""
+def read(path: Path, name: str):
+    """Read a notebook; raise NotebookError where the file is none."""
+    if not path.is_file():
+        raise NotebookError(f"{name}: there is no file {path}.\n  What to do: look at its name.")
+    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        if not {"cells", "worksheets"} & json.loads(text).keys():
+            raise ValueError("it has no cells")
+        return nbformat.reads(text, as_version=4)
+    except Exception as error:  # nbformat raises many kinds
+        problem = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        if not text.strip():
+            problem = "it is empty"
+        elif re.search(r"^(<{7}|>{7})", text, re.M):
+            problem = "marks of a merge stand in it"
+        raise NotebookError(
+            f"{name}: the file is no notebook: {problem}\n"
+            "  What to do: mend or restore the file, or leave it out of the book."
+        ) from error
+
+
+def _check_kernel(name, notebook):
+    """Freezing needs a kernel of Python that is there."""
+    wanted, manager = notebook.metadata.get("kernelspec", {}).get("name", "python3"), KernelSpecManager()
+    remedy = (
+        "choose one of Python's in the notebook's metadata (kernelspec), or keep its stored outputs with "
+        '{"mystnb": {"execution_mode": "off"}} there.'
+    )
+    try:
+        language = manager.get_kernel_spec(wanted).language
+    except NoSuchKernel:
+        known = ", ".join(sorted(manager.find_kernel_specs()))
+        raise NotebookError(
+            f"{name}: its kernel {wanted!r} is not installed here (there is: {known}).\n  What to do: {remedy}"
+        ) from None
+    if language.lower() != "python":
+        raise NotebookError(
+            f"{name}: its kernel {wanted!r} is one of {language}, in which sliders cannot be frozen.\n"
+            f"  What to do: {remedy}"
+        )
+
+
+def _digest(path):
+    """The hash of a file that a run has read; None where it is gone."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _code_only(notebook, place):
+    """The part of a notebook that decides what its run gives, its folder too: the key of the cache."""
     cells = []
     for cell in _code_cells(notebook):
         tags = sorted(RUNNING_TAGS & set(cell.metadata.get("tags", [])))
@@ -163,22 +255,44 @@ def _code_only(notebook):
                 execution_count=cell.execution_count,
             )
         )
-    kernel = {key: value for key, value in notebook.metadata.items() if key == "kernelspec"}
-    return nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    # jupyter-cache makes its hash of the code and of this one field.
+    decides = {
+        "name": notebook.metadata.get("kernelspec", {}).get("name", "python3"),
+        "display_name": f"{place}: {json.dumps(notebook.metadata.get('mystnb', {}), sort_keys=True)}",
+    }
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": decides})
 
 
-def _environment(name, executed, max_frames, log, measured):
+def _check_settings(name, executed):
+    """A setting that does not exist would change nothing, in silence."""
+    known = [field.name for field in fields(Limits)]
+    for cell in executed:
+        unknown = set(cell.metadata.get("frozen_interact", {})) - set(known)
+        if unknown:
+            raise NotebookError(
+                f"{_place(name, executed, cell)}\n  has the setting {sorted(unknown)[0]!r} of frozen_interact "
+                f"in its metadata, which does not exist.\n  What to do: choose from {', '.join(known)}."
+            )
+
+
+def _environment(name, executed, limits, log, measured, late):
     """The environment of the kernel, which tells its extension what to do."""
     context = {
         "notebook": name,
         "log": str(log),
         "measured": str(measured),
-        "max_frames": max_frames,
-        "max_frames_of_cell": {
-            number: cell.metadata["frozen_interact"]["max_frames"]
+        "late": str(late),
+        "limits": limits,
+        "limits_of_cell": {
+            number: cell.metadata["frozen_interact"]
             for number, cell in enumerate(executed, start=1)
-            if "max_frames" in cell.metadata.get("frozen_interact", {})
+            if "frozen_interact" in cell.metadata
         },
+        "raising_cells": [
+            number
+            for number, cell in enumerate(executed, start=1)
+            if "raises-exception" in cell.metadata.get("tags", [])
+        ],
     }
     return os.environ | {ENVIRONMENT_VARIABLE: json.dumps(context)}
 
@@ -208,12 +322,7 @@ def _place(name, executed, cell):
     return f"{name}, cell [{_number(executed, cell)}] `{first_line}`"
 
 
-def _failure(name, executed, error, launcher):
-    cell = next(
-        cell
-        for cell in executed
-        if any(output.output_type == "error" for output in cell.outputs)
-    )
+def _failure(name, executed, cell, error, launcher):
     problem = f"{error.ename}: {error.evalue}"
     if error.ename == "FreezeError":
         problem = error.evalue

@@ -10,43 +10,60 @@ from __future__ import annotations
 import base64
 import io
 import re
+import warnings
 from contextlib import ExitStack, contextmanager
 from html import escape
 
+from . import grounds
+from .boxes import POINTS_TO_CSS_PIXELS, Boxes, marked
+
 # More marks than this in one collection are drawn as pixels.
 MOST_MARKS = 1500
+# More points than this in all lines and shapes of a panel, likewise.
+MOST_POINTS = 10_000
 # Pixels an inch for the parts that are drawn as pixels: twice the screen's 72,
 # so that they stay sharp on a dense display.
 PIXELS_PER_INCH = 144
-POINTS_TO_CSS_PIXELS = 96 / 72
 # How the attributes of every image begin; its text alternative follows.
 IMAGE_OPENING = 'class="frozen-image" role="img" aria-label="'
 
 
-def figure_svg(figure, salt: str, label: str, tight: bool = False) -> str:
+def figure_svg(figure, salt: str, label: str, boxes: Boxes | None = None) -> str:
     """Return the figure as one `<svg>` element.
 
     salt: makes the ids inside the element unique on the page.
     label: the text alternative.
-    tight: crop to what is drawn, as Jupyter does; frames that are compared
-        with each other keep the whole canvas instead.
+    boxes: those of a cell's frames; `boxes.settle` makes the elements whole. Without them the
+        figure is cropped to what is drawn, as Jupyter does.
     """
     import matplotlib
 
     buffer = io.StringIO()
+    paints_itself = grounds.paints_itself(figure)
     style = {"svg.fonttype": "none", "svg.hashsalt": salt, "image.composite_image": False}
     no_metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    with matplotlib.rc_context(style), _pixels_where_they_serve(figure):
+    with ExitStack() as stack:
+        stack.enter_context(matplotlib.rc_context(style))
+        # The text stays text, and the reader's browser has the glyphs that a font lacks.
+        stack.enter_context(warnings.catch_warnings())
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+        stack.enter_context(_pixels_where_they_serve(figure))
+        stack.enter_context(_formulas_as_they_look(figure))
+        if not paints_itself:
+            stack.enter_context(grounds.kept(figure))
+        found = stack.enter_context(boxes.around(figure)) if boxes else {}
         figure.savefig(
             buffer,
             format="svg",
             dpi=PIXELS_PER_INCH,
             metadata=no_metadata,
-            facecolor="none",
+            facecolor=figure.get_facecolor() if paints_itself else "none",
             edgecolor="none",
-            bbox_inches="tight" if tight else None,
+            bbox_inches="tight",
+            **({"pad_inches": 0} if boxes else {}),
         )
-    return _themed(buffer.getvalue(), label)
+    place = marked(found["box"], figure.get_size_inches()) if boxes else None
+    return _themed(buffer.getvalue(), label, place, paints_itself)
 
 
 def describe(figure) -> str:
@@ -72,7 +89,6 @@ def describe(figure) -> str:
 @contextmanager
 def _pixels_where_they_serve(figure):
     """For the time of saving, choose for each image and collection how to draw it."""
-    from matplotlib.collections import Collection, QuadMesh
     from matplotlib.image import AxesImage
 
     with ExitStack() as undo:
@@ -80,12 +96,62 @@ def _pixels_where_they_serve(figure):
             if image.get_interpolation() in ("auto", "antialiased", "nearest") and _is_small(image):
                 undo.callback(image.set_interpolation, image.get_interpolation())
                 image.set_interpolation("none")
-        for collection in figure.findobj(Collection):
-            dense = isinstance(collection, QuadMesh) or len(collection.get_offsets()) > MOST_MARKS
-            if dense and not collection.get_rasterized():
-                undo.callback(collection.set_rasterized, collection.get_rasterized())
-                collection.set_rasterized(True)
+        for artist in _dense(figure):
+            if not artist.get_rasterized():
+                undo.callback(artist.set_rasterized, artist.get_rasterized())
+                artist.set_rasterized(True)
         yield
+
+
+def _dense(figure):
+    """What takes fewer bytes as pixels: meshes, clouds of marks, and many lines or shapes together."""
+    from matplotlib.collections import Collection, QuadMesh
+    from matplotlib.lines import Line2D
+
+    for axes in figure.axes:
+        shapes, points = [*axes.lines, *axes.patches, *axes.collections], 0
+        for artist in shapes:
+            if isinstance(artist, Line2D):
+                marks = len(artist.get_xdata(orig=False)) if artist.get_marker() not in ("None", None, "", " ") else 0
+                points += 0 if artist.get_linestyle() == "None" else len(artist.get_path().vertices)
+            elif isinstance(artist, Collection):
+                artist.get_facecolor()  # which projects a surface: before, it has no paths
+                paths = artist.get_paths()
+                marks = max(len(artist.get_offsets()), len(paths))
+                points += sum(len(path.vertices) for path in paths) if len(paths) > 1 else 0
+            else:
+                marks, points = 0, points + 5
+            if isinstance(artist, QuadMesh) or marks > MOST_MARKS:
+                yield artist
+        if points > MOST_POINTS or len(axes.patches) > MOST_MARKS:
+            yield from shapes
+
+
+@contextmanager
+def _formulas_as_they_look(figure):
+    """Draw a formula as shapes where its signs, as text, need a font that no reader has."""
+    from matplotlib.patheffects import Normal
+    from matplotlib.text import Text
+
+    with ExitStack() as undo:
+        for text in figure.findobj(Text):
+            if "$" in text.get_text() and not text.get_path_effects() and _needs_its_font(text):
+                undo.callback(text.set_path_effects, text.get_path_effects())
+                text.set_path_effects([Normal()])
+        yield
+
+
+def _needs_its_font(text):
+    from matplotlib.cbook import is_math_text
+    from matplotlib.mathtext import MathTextParser
+
+    if text.get_usetex() or not text.get_parse_math():
+        return False
+    for line in filter(is_math_text, text.get_text().split("\n")):
+        for font, _, number, *_ in MathTextParser("path").parse(line, 72, text.get_fontproperties()).glyphs:
+            if font.family_name != "DejaVu Sans" or 0xE000 <= number <= 0xF8FF:
+                return True
+    return False
 
 
 def _is_small(image) -> bool:
@@ -96,14 +162,16 @@ def _is_small(image) -> bool:
     return columns <= place.width * scale and rows <= place.height * scale
 
 
-def _themed(svg: str, label: str) -> str:
-    """Turn matplotlib's SVG file into a small element that takes the page's colors."""
+def _themed(svg: str, label: str, place: str | None, paints_itself: bool) -> str:
+    """Turn matplotlib's SVG file into a small element, that takes the page's colors or keeps its own."""
     svg = svg[svg.index("<svg") :]
     width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+    place = place or (
+        f' viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width * POINTS_TO_CSS_PIXELS:.0f}" height="{height * POINTS_TO_CSS_PIXELS:.0f}"'
+    )
     opening = (
-        f'<svg {IMAGE_OPENING}{escape(label)}" '
-        f'viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width * POINTS_TO_CSS_PIXELS:.0f}" height="{height * POINTS_TO_CSS_PIXELS:.0f}" '
+        f'<svg {IMAGE_OPENING}{escape(label)}"{place} '
         'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
     svg = opening + svg[svg.index(">", svg.index("<svg")) + 1 :]
@@ -115,11 +183,23 @@ def _themed(svg: str, label: str) -> str:
     svg = re.sub(r' (?:d|points)="[^"]*"', _shorter_path, svg)
     # The default font's whole family list stands at each text; the page has one font.
     svg = re.sub(r"(font: [^;\"]*?)'DejaVu Sans'[^;\"]*", r"\1var(--frozen-font,sans-serif)", svg)
+    if paints_itself:
+        return re.sub(r"\n\s*", "\n", svg.replace("<svg ", '<svg style="fill:#000" ', 1)).strip()
     svg = svg.replace(": #000000", ": var(--frozen-ink,currentColor)")
-    svg = svg.replace(": #ffffff", ": var(--frozen-paper,transparent)")
+    svg = svg.replace(": #ffffff", ": var(--frozen-paper,var(--frozen-page,transparent))")
+    # What stands on a ground of its own, see `grounds`.
+    svg = svg.replace(": #000001", ": #000").replace(": #fffffe", ": #fff")
+    # Gray words are as far from the page as they were from white.
+    svg = re.sub(r"(<text [^>]*fill: )#(([0-9a-f]{2})\3\3)\b", _gray_word, svg)
     # Any other color has a variable of its own: a dark page may need another shade of it.
     svg = re.sub(r": #([0-9a-f]{6})\b", r": var(--frozen-\1,#\1)", svg)
     return re.sub(r"\n\s*", "\n", svg).strip()
+
+
+def _gray_word(match: re.Match) -> str:
+    ink = round(100 * (1 - int(match[3], 16) / 255))
+    mixed = f"color-mix(in srgb,var(--frozen-ink,currentColor) {ink}%,var(--frozen-page,transparent))"
+    return f"{match[1]}var(--frozen-{match[2]},{mixed})"
 
 
 def _shorter_path(match: re.Match) -> str:

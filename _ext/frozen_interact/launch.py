@@ -54,9 +54,9 @@ def settings(launcher, folder):
     )
 
 
-def freezing():
-    """Return the arguments with which a kernel freezes what it displays."""
-    line = f"from runpy import run_path; run_path({str(START)!r}); del run_path"
+def freezing(extension="kernel"):
+    """Return the arguments with which a kernel freezes what it displays, or does what another extension of ours does."""
+    line = f"from runpy import run_path; run_path({str(START)!r}, {{'extension': {extension!r}}}); del run_path"
     return [
         f"--IPKernelApp.exec_lines={line}",
         "--IPKernelApp.capture_fd_output=False",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 try:
@@ -21,12 +22,29 @@ class Measured:
     """The sliders of a notebook and what they cost.
 
     sliders: cells that were frozen. frames: their positions, all together.
+    files: what the run has read below its folder.
     freezing_seconds: the time for all frames but each slider's first, which a live notebook shows too.
     """
 
     sliders: int = 0
     frames: int = 0
     freezing_seconds: float = 0.0
+    files: list[str] = field(default_factory=list)
+
+    def watch_files(self) -> None:
+        """From now on, note the files that are opened below the present folder: a change of one needs another run."""
+        here = os.path.realpath(os.getcwd()) + os.sep
+
+        def note(event, arguments):
+            if event != "open" or not isinstance(arguments[0], str) or not isinstance(arguments[1], str | None):
+                return
+            path, mode = os.path.realpath(arguments[0]), arguments[1] or "r"
+            if path.startswith(here) and not set(mode) & set("wax+") and "__pycache__" not in path:
+                name = path.removeprefix(here)
+                if name not in self.files and os.path.isfile(path):
+                    self.files.append(name)
+
+        sys.addaudithook(note)
 
     def add(self, frames: int, seconds: float) -> None:
         """Count one slider."""

@@ -1,4 +1,4 @@
-"""The kernel runs this file at its start: it loads the extension.
+"""The kernel runs this file at its start: it loads the module that `extension` names.
 
 The package's folder is on the path for that long only: a notebook finds no module there that it
 would not find elsewhere.
@@ -11,5 +11,5 @@ from IPython import get_ipython
 
 folder = str(Path(__file__).parents[1])
 sys.path.insert(0, folder)
-get_ipython().extension_manager.load_extension("frozen_interact.kernel")
+get_ipython().extension_manager.load_extension(f"frozen_interact.{extension}")  # noqa: F821
 sys.path.remove(folder)

@@ -26,6 +26,15 @@ def test_the_formulas_of_the_book_are_known(tex):
     assert to_mathml(tex, display=True).startswith("<math")
 
 
+def test_what_tex_takes_as_an_argument_is_no_text():
+    plain = to_mathml(r"\begin{aligned} a &= b \\ c &= d \\ e &= f \end{aligned}", display=True)
+    lower = to_mathml(r"\begin{aligned}[t] a &= b \\[6pt] c &= d \\* e &= f \end{aligned}", display=True)
+    assert lower.replace("padding-top: 6pt;", "") == plain and lower.count("6pt") == 2
+    assert "<mi>c</mi>" in lower.split("6pt", 1)[1] and "6pt" not in lower.split("<mi>e</mi>")[1]
+    brackets = r"\begin{pmatrix} [a] \\ [b] \end{pmatrix}"
+    assert to_mathml(brackets, display=True).count("<mo stretchy=\"false\">[</mo>") == 2
+
+
 def test_an_unknown_command_is_an_error():
     with pytest.raises(LatexError, match="sofmax"):
         to_mathml(r"\sofmax(x)", display=False)

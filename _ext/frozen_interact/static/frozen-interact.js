@@ -1,17 +1,35 @@
 // Swaps the frames of frozen figures when their controls move, and keeps the moved ones in the
 // page's address: `#id:control=value,control=value&id:control=value`.
 {
-  const index = (control) =>
-    control.type == "range" ? +control.value
-    : control.type == "checkbox" ? +control.checked
-    : control.options ? control.selectedIndex
-    : [...control.querySelectorAll("input")].findIndex((radio) => radio.checked);
+  const inputs = (control) => [...control.querySelectorAll("input")];
+  const isInterval = (control) => control?.querySelector("input")?.type == "range";
+
+  // The positions of an interval: (0, 0), (0, 1), ... (1, 1), ...
+  const below = (control, low) => low * (+inputs(control)[0].max + 1) - (low * (low + 1)) / 2;
+
+  const index = (control) => {
+    if (control.type == "range") return +control.value;
+    if (control.type == "checkbox") return +control.checked;
+    if (control.options) return control.selectedIndex;
+    const parts = inputs(control);
+    if (isInterval(control)) return below(control, +parts[0].value) + +parts[1].value;
+    if (parts[0].type == "radio") return parts.findIndex((radio) => radio.checked);
+    return parts.reduce((sum, box, i) => sum + (box.checked << i), 0);
+  };
 
   const choose = (control, k) => {
     if (control.type == "range") control.value = k;
     else if (control.type == "checkbox") control.checked = k;
     else if (control.options) control.selectedIndex = k;
-    else control.querySelectorAll("input")[k].checked = true;
+    else {
+      const parts = inputs(control);
+      if (isInterval(control)) {
+        let low = 0;
+        while (k - below(control, low) > +parts[0].max) low++;
+        parts[0].value = low;
+        parts[1].value = k - below(control, low);
+      } else parts.forEach((part, i) => (part.checked = part.type == "radio" ? i == k : (k >> i) & 1));
+    }
   };
 
   const addressOf = (parts) => {
@@ -31,19 +49,43 @@
     const load = () =>
       (data ??= JSON.parse(document.getElementById(figure.id + "-frames").textContent));
 
+    const leave = (one) => controls.forEach((control, i) => control == one || choose(control, starts[i]));
+
+    // Where controls move each other: the present state, and the list of labels that a control has there.
+    let state = 0;
+    const list = (i) => (load().states ? data.states[state][i][0] : i);
+
+    const enter = (next) => {
+      const before = controls.map((_, i) => list(i));
+      state = next;
+      controls.forEach((control, i) => {
+        const labels = data.labels[list(i)];
+        if (list(i) != before[i]) {
+          if (control.options) control.replaceChildren(...labels.map((label) => new Option(label)));
+          else control.max = labels.length - 1;
+        }
+        choose(control, data.states[state][i][1]);
+      });
+    };
+
     const draw = () => {
       drawing = 0;
-      let place = 0;
+      let place = 0, row = 0;
       controls.forEach((control, i) => {
-        const labels = load().labels[i];
+        const labels = load().labels[list(i)];
         const k = index(control);
-        place = place * labels.length + k;
-        if (control.type == "range") {
-          control.setAttribute("aria-valuetext", labels[k]);
-          control.nextElementSibling.value = labels[k];
+        // One at a time, each control has a row of its own.
+        if (!data.alone) place = place * labels.length + k;
+        else if (k != starts[i] || !row) place = row + k;
+        row += labels.length;
+        const ends = isInterval(control) && inputs(control);
+        for (const slider of ends || [control]) {
+          if (slider.type != "range") continue;
+          slider.setAttribute("aria-valuetext", ends ? labels[below(control, +slider.value) + +slider.value].split(" \u2013 ")[0] : labels[k]);
+          slider.parentNode.querySelector("output").value = labels[k];
         }
       });
-      const frame = data.grid[place];
+      const frame = data.grid[data.states ? state : place];
       stage.innerHTML = data.frames[frame].map((line) => data.lines[line]).join("\n");
       // At rest: a screen reader could not follow each step, nor would a browser.
       clearTimeout(resting);
@@ -55,17 +97,25 @@
 
     const one = {
       figure,
-      moved: () => controls.some((control, i) => index(control) != starts[i]),
+      moved: () => state || controls.some((control, i) => index(control) != starts[i]),
       // Names every control, so that a link outlives another start.
       part: () => {
-        const words = controls.map((control, i) => [load().names[i], data.values[i][index(control)]]);
+        const words = controls.map((control, i) => [load().names[i], data.values[list(i)][index(control)]]);
         return encodeURIComponent(figure.id) + ":" + `${new URLSearchParams(words)}`.replaceAll("&", ",");
       },
       go: (words) => {
         const wanted = new URLSearchParams(words.replaceAll(",", "&"));
-        const found = load().names.map((name, i) => data.values[i].indexOf(wanted.get(name)));
-        if (found.every((k) => k < 0)) return;
-        controls.forEach((control, i) => choose(control, found[i] < 0 ? starts[i] : found[i]));
+        const found = load().names.map((name, i) => data.values[list(i)].indexOf(wanted.get(name)));
+        if (data.states) {
+          const next = data.states.findIndex((one) =>
+            data.names.every((name, i) => data.values[one[i][0]][one[i][1]] == wanted.get(name)));
+          if (next < 0) return;
+          enter(next);
+        } else {
+          if (found.every((k) => k < 0)) return;
+          controls.forEach((control, i) => choose(control, found[i] < 0 ? starts[i] : found[i]));
+          if (data.alone) leave(controls.find((control, i) => index(control) != starts[i]));
+        }
         draw();
       },
     };
@@ -93,7 +143,36 @@
       }
     };
 
-    figure.addEventListener("input", () => (drawing ||= requestAnimationFrame(draw)));
+    figure.addEventListener("input", ({ target }) => {
+      const control = target.closest("[data-control]");
+      // The ends of an interval do not cross.
+      if (isInterval(control)) {
+        const [low, high] = inputs(control);
+        if (+low.value > +high.value) target.value = (target == low ? high : low).value;
+      }
+      if (load().alone) leave(control);
+      if (data.states) enter(data.moves[state][controls.indexOf(control)][index(control)]);
+      drawing ||= requestAnimationFrame(draw);
+    });
+    for (const play of figure.querySelectorAll(".frozen-play")) {
+      const slider = play.parentNode.querySelector("input");
+      let playing;
+      const stop = () => {
+        playing = clearInterval(playing);
+        play.textContent = "\u25b6";
+        play.ariaLabel = "Play";
+      };
+      play.onclick = () => {
+        if (playing) return stop();
+        play.textContent = "\u23f8";
+        play.ariaLabel = "Pause";
+        playing = setInterval(() => {
+          slider.value = slider.value == slider.max ? 0 : +slider.value + 1;
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          if (slider.value == slider.max) stop();
+        }, play.dataset.play);
+      };
+    }
     figure.querySelector(".frozen-controls").disabled = false;
     button.addEventListener("click", copy);
     // A page that has no address of its own gives none away.

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from queue import SimpleQueue
 from threading import Barrier
 
@@ -34,10 +35,10 @@ def project(tmp_path, write_notebook):
     return tmp_path
 
 
-def build(project):
+def build(project, warning=None):
     out = project / "_build" / "html"
     with docutils_namespace():
-        Sphinx(project, project, out, project / "_build" / "doctrees", "html", status=None).build()
+        Sphinx(project, project, out, project / "_build" / "doctrees", "html", status=None, warning=warning).build()
     return (out / "page.html").read_text()
 
 
@@ -70,14 +71,45 @@ def test_only_code_pins_and_settings_cause_a_run(project):
     assert runs(project) == 3
 
 
+def test_a_run_holds_for_one_folder_its_files_and_its_kernel(tmp_path, write_notebook):
+    """And not for another name of the kernel that is shown, which JupyterLab writes when it saves."""
+    (tmp_path / "data.txt").write_text("one")
+    path = write_notebook("print(open('data.txt').read())")
+    (tmp_path / "runs").mkdir()
+    store = execute.Store(tmp_path / "runs", tmp_path)
+    notebook, cost = execute.run(path, "page", {}, print)
+    assert list(cost["files"]) == ["data.txt"]
+    store.keep(notebook, path, cost)
+
+    read = nbformat.read(path, as_version=4)
+    read.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
+    found, _ = store.find(read, path)
+    assert found.cells[1].outputs[0].text == "one\n"
+    assert store.find(read, tmp_path / "elsewhere" / "page.ipynb") is None
+    read.metadata.kernelspec.name = "other"
+    assert store.find(read, path) is None
+    (tmp_path / "data.txt").write_text("two")
+    assert store.find(nbformat.read(path, as_version=4), path) is None
+
+
+def test_a_cell_that_is_skipped_keeps_the_output_that_its_notebook_stores(tmp_path, write_notebook):
+    path = write_notebook(("1 / 0", {"tags": ["skip-execution"]}), "2 + 2")
+    store = execute.Store(tmp_path, tmp_path)
+    store.keep(*execute.run(path, "page", {}, print)[:1], path, {})
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="stored")]
+    found, _ = store.find(notebook, path)
+    assert found.cells[1].outputs[0].text == "stored" and found.cells[2].outputs[0].data["text/plain"] == "4"
+
+
 def test_the_longest_notebook_is_run_first(tmp_path, write_notebook):
     """By what the last run took, though the code or the pins have changed since."""
     paths = {name: write_notebook("1 + 1", name, name=name) for name in ("quick", "slow", "new")}
     for pins, seconds in (("one", {"quick": 1, "slow": 9}), ("two", {"quick": 2})):
         (tmp_path / "runs" / pins).mkdir(parents=True)
-        store = execute.Store(tmp_path / "runs" / pins)
+        store = execute.Store(tmp_path / "runs" / pins, tmp_path)
         for name, cost in seconds.items():
-            store.keep(nbformat.read(paths[name], as_version=4), str(paths[name]), {"execution_seconds": cost})
+            store.keep(nbformat.read(paths[name], as_version=4), paths[name], {"execution_seconds": cost})
     known = execute.last_seconds(tmp_path / "runs")
     assert known.keys() == {str(paths["quick"]), str(paths["slow"])} and known[str(paths["slow"])] == 9
     write_notebook(*["1 + 1"] * 9, name="newer")
@@ -164,7 +196,7 @@ def test_a_text_may_link_to_a_position(project):
 def test_a_notebook_that_changes_during_the_build_stops_it(project, write_notebook):
     edit_itself = "from pathlib import Path\npage = Path('page.ipynb')\npage.write_text(page.read_text().replace('value', 'number'))"
     write_notebook(edit_itself, SLIDER)
-    with pytest.raises(FrozenBuildError, match="page: its code was changed while the book was built"):
+    with pytest.raises(FrozenBuildError, match="page: its code, or a file that it reads, was changed while the book was built"):
         build(project)
 
 
@@ -175,3 +207,47 @@ def test_a_failure_stops_the_build_and_names_every_notebook(project, write_noteb
     with pytest.raises(FrozenBuildError) as caught:
         build(project)
     assert "page, cell [2]" in str(caught.value) and "other, cell [1]" in str(caught.value)
+
+
+def test_a_page_shows_what_jupyter_shows(project, write_notebook):
+    """Shell lines, displayed Markdown, formulas in all their forms, saved widget state, files that HTML names."""
+    path = write_notebook(
+        "!echo from the shell",
+        "from IPython.display import Markdown\nMarkdown('A formula $x^2$\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |')",
+        COUNTING,
+    )
+    text = "\n\n".join(
+        [
+            "# A page",
+            "\\begin{align}\na &= b\n\\end{align}",
+            "right after\n$$\ny = 2\n$$\nand $$x = 1$$ inside",
+            "| norm |\n|---|\n| $|z|$ or `$|` |",
+            "nearly 50\n% of them",
+            '<img src="pins.txt" alt="x">',
+        ]
+    )
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source = text
+    notebook.metadata.widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"a": {}}}}
+    nbformat.write(notebook, path)
+    warning = StringIO()
+    page = build(project, warning)
+    assert "from the shell" in page and "widget-state" not in page and "html-manager" not in page
+    assert page.count('class="math notranslate nohighlight"') == 4 and "<td" in page
+    assert "z\\vert" in page and "% of them" in page and "\\begin{align}" in page
+    assert "pins.txt, which is not copied" in warning.getvalue()
+
+
+def test_stored_outputs_stay_where_the_notebook_says_so(project, write_notebook):
+    path = write_notebook(COUNTING)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.mystnb = {"execution_mode": "off"}
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="stored long ago")]
+    nbformat.write(notebook, path)
+    assert "stored long ago" in build(project) and not (project / "runs.txt").exists()
+
+
+def test_a_notebook_in_markdown_is_refused_by_name(project):
+    (project / "text.md").write_text("---\nfile_format: mystnb\n---\n# Text\n\n```{code-cell}\n1 + 1\n```\n")
+    with pytest.raises(FrozenBuildError, match="text: it is a notebook in Markdown"):
+        build(project)

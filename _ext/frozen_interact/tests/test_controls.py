@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 import pytest
-from frozen_interact.controls import read_control
+from frozen_interact.controls import move, read_control
 from frozen_interact.errors import FreezeError
 
 
@@ -24,6 +24,17 @@ from frozen_interact.errors import FreezeError
         (widgets.ToggleButtons(options=["on", "off"], value="off"), "radio", ("on", "off"), ("on", "off"), 1),
         (widgets.Checkbox(True), "checkbox", (False, True), ("off", "on"), 1),
         (widgets.ToggleButton(False), "checkbox", (False, True), ("off", "on"), 0),
+        (widgets.BoundedIntText(3, 1, 5, 2), "range", (1, 3, 5), ("1", "3", "5"), 1),
+        (widgets.BoundedFloatText(0.5, min=0, max=1, step=0.5), "range", (0, 0.5, 1), ("0.0", "0.5", "1.0"), 1),
+        (widgets.Play(value=1, min=0, max=2), "range", (0, 1, 2), ("0", "1", "2"), 1),
+        (widgets.IntRangeSlider(value=(1, 2), min=0, max=2), "interval",
+         ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)),
+         ("0 – 0", "0 – 1", "0 – 2", "1 – 1", "1 – 2", "2 – 2"), 4),
+        (widgets.SelectionRangeSlider(options=["a", "b"], index=(0, 1)), "interval",
+         (("a", "a"), ("a", "b"), ("b", "b")), ("a – a", "a – b", "b – b"), 1),
+        (widgets.SelectMultiple(options=["a", "b"], value=["b"]), "several",
+         ((), ("a",), ("b",), ("a", "b")), ("none", "a", "b", "a, b"), 2),
+        (widgets.IntSlider(1, 0, 2, disabled=True), "range", (1,), ("1",), 0),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, widgets.Widget) else "",
 )  # fmt: skip
@@ -48,7 +59,7 @@ def test_readout_format_as_in_d3(readout_format, label):
 
 @pytest.mark.parametrize(
     "widget",
-    [widgets.Text(), widgets.IntText(), widgets.ColorPicker(), widgets.IntRangeSlider(), widgets.Play()],
+    [widgets.Text(), widgets.IntText(), widgets.ColorPicker(), widgets.DatePicker()],
     ids=lambda widget: type(widget).__name__,
 )
 def test_a_control_without_a_list_of_positions_is_refused(widget):
@@ -56,9 +67,25 @@ def test_a_control_without_a_list_of_positions_is_refused(widget):
         read_control("x", widget)
 
 
-def test_a_start_between_two_positions_is_refused():
-    with pytest.raises(FreezeError, match="starts at 0.3, between two .*nearest is 0.25"):
-        read_control("x", widgets.FloatSlider(0.3, min=0, max=1, step=0.25))
+@pytest.mark.parametrize(
+    ("widget", "values", "start"),
+    [
+        (widgets.IntSlider(0, 0, 10, 3), (0, 3, 6, 9, 10), 0),
+        (widgets.FloatSlider(0.3, min=0, max=1, step=0.25), (0, 0.25, 0.3, 0.5, 0.75, 1), 2),
+        (widgets.FloatSlider(25, min=0.1, max=2.5, step=1), (0.1, 1.1, 2.1, 2.5), 3),
+        (widgets.FloatSlider(0.05, min=0.05, max=0.32, step=0.1), (0.05, 0.15, 0.25, 0.32), 0),
+        (widgets.FloatLogSlider(0.3, min=-1, max=0.5, step=1), (0.1, 0.3, 1, 10**0.5), 1),
+    ],
+)
+def test_a_maximum_and_a_start_between_the_steps_are_positions(widget, values, start):
+    control = read_control("x", widget)
+    assert control.values == pytest.approx(values) and control.start == start
+    assert control.values[start] == widget.value
+
+
+def test_none_may_be_an_option_and_the_start():
+    control = read_control("x", widgets.Dropdown(options=[("L1", "l1"), ("none", None)], value=None))
+    assert control.start == 1 and control.values == ("l1", None)
 
 
 def test_a_start_with_nothing_chosen_is_refused():
@@ -69,3 +96,33 @@ def test_a_start_with_nothing_chosen_is_refused():
 def test_a_readout_format_that_python_lacks_is_refused():
     with pytest.raises(FreezeError, match="'.2s'"):
         read_control("x", widgets.IntSlider(readout_format=".2s"))
+
+
+def test_a_control_without_a_list_may_be_given_one():
+    """In which its start is; and each value is one that the control takes."""
+    control = read_control("x", widgets.Text("start"), ["one", "two"])
+    assert (control.kind, control.values, control.start) == ("select", ("start", "one", "two"), 0)
+    box = widgets.IntText(7)
+    assert read_control("x", box, [5, 7]).start == 1 and box.value == 7
+    several = widgets.SelectMultiple(options=list("abc"), value=["a"])
+    assert read_control("x", several, [["a"], ["b", "c"]]).values == (("a",), ("b", "c"))
+    with pytest.raises(FreezeError, match="'x' a value that it does not take: 'no'"):
+        read_control("x", widgets.IntText(7), ["no"])
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        widgets.IntSlider(4, 0, 10, 2),
+        widgets.SelectionRangeSlider(options=["a", "b", "c"], index=(0, 1)),
+        widgets.SelectMultiple(options=["a", "b"]),
+        widgets.Dropdown(options=[("one", 1), ("none", None)], value=1),
+        widgets.FloatRangeSlider(value=(0.1, 0.3), min=0, max=0.4, step=0.1),
+    ],
+    ids=lambda widget: type(widget).__name__,
+)
+def test_a_widget_moves_to_each_position_and_to_no_other(widget):
+    control = read_control("x", widget)
+    for position in reversed(range(len(control.values))):
+        move(widget, control, position)
+        assert read_control("x", widget).start == position

@@ -7,6 +7,7 @@ import pytest
 from frozen_interact.controls import Control
 from frozen_interact.errors import FreezeError
 from frozen_interact.freeze import freeze
+from frozen_interact.grid import Limits
 from IPython.display import HTML, clear_output, display
 
 
@@ -21,7 +22,7 @@ def frozen(function, *controls, constants=None, show_result=True, max_frames=400
         list(controls),
         constants or {},
         show_result=show_result,
-        max_frames=max_frames,
+        limits=Limits(max_frames),
         progress=lambda done, count: None,
     )
 
@@ -103,6 +104,12 @@ def test_a_failing_position_is_named():
         frozen(function, numbers("a", 2), numbers("b", 3))
 
 
-def test_a_position_that_shows_nothing_is_named():
-    with pytest.raises(FreezeError, match="shows nothing at a=1"):
-        frozen(lambda a: print("x") if a != 1 else None, numbers("a", 3))
+def test_a_position_may_show_nothing_but_not_all():
+    assert not frozen(lambda a: print("x") if a != 1 else None, numbers("a", 3)).frames[1].items
+    with pytest.raises(FreezeError, match="nothing at any position"):
+        frozen(lambda a: None, numbers("a", 3))
+
+
+def test_an_update_of_a_display_outside_the_function_is_refused():
+    with pytest.raises(FreezeError, match="updates a display that was made outside"):
+        frozen(lambda a: display(a, display_id="elsewhere", update=True), numbers("a", 3))

@@ -1,6 +1,7 @@
 """Notebooks run in a real kernel: what is frozen, and how each mistake is reported."""
 
 import asyncio
+import json
 import os
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ START = "import ipywidgets as w\nfrom ipywidgets import *\nfrom IPython.display 
 
 def run(path, max_frames=400):
     lines = []
-    notebook, _ = execute.run(path, "chapters/page", max_frames, lines.append)
+    notebook, _ = execute.run(path, "chapters/page", {"max_frames": max_frames}, lines.append)
     return [cell for cell in notebook.cells if cell.cell_type == "code"][1:], lines
 
 
@@ -86,10 +87,38 @@ def test_figures_printed_words_and_tables_in_order(write_notebook):
 
 
 def test_lines_that_arrive_one_by_one_are_one_output(write_notebook):
-    """A figure between them still parts them."""
+    """A display between them still parts them, but not one that goes because it stands in another."""
     line = "print({}, flush=True)"
-    cells, _ = run(write_notebook(START, *["\n".join([line.format(1), line.format(2), "display(3)", line.format(4)])]))
+    parted = "\n".join([line.format(1), line.format(2), "display(3)", line.format(4)])
+    panel = "a = IntSlider(0, 0, 1)\nout = interactive_output(lambda a: print(a), {'a': a})\ndisplay(a)\n"
+    cells, _ = run(write_notebook(START, parted, panel + "\n".join([line.format(1), "display(out)", line.format(2)])))
     assert [o.get("text") or o["data"]["text/plain"] for o in cells[0].outputs] == ["1\n2\n", "3", "4\n"]
+    assert [o.get("text") or "frozen" for o in cells[1].outputs] == ["frozen", "1\n2\n"]
+
+
+def test_what_a_function_shows_is_what_it_shows_live(write_notebook):
+    sources = [
+        "from PIL import Image\ninteract(lambda a: Image.new('RGB', (4, 4), (a, 0, 0)), a=(1, 3));",
+        "from IPython.display import Markdown\ninteract(lambda a: Markdown(f'**step {a}**'), a=(1, 3));",
+        "import logging\nlogging.basicConfig(level=logging.INFO, force=True)\n"
+        "interact(lambda a: logging.info('position %d', a), a=(1, 3));",
+        "@interact(a=(1, 3))\ndef f(a=2):\n    h = display('old', display_id=True)\n    h.update(f'new {a}')",
+        "@interact(a=(0, 1))\ndef g(a):\n    box, bar = Output(), IntProgress(max=1)\n    display(w.VBox([bar, box]))\n"
+        "    bar.value = a\n    with box: print('inside', a)",
+    ]
+    cells, _ = run(write_notebook(START, *sources))
+    assert all(output.output_type != "stream" for cell in cells for output in cell.outputs)
+    found = [html(cell) for cell in cells]
+    assert '<img class="frozen-image"' in found[0] and "<strong>step 2</strong>" in found[1]
+    assert all(f"INFO:root:position {a}" in found[2] for a in (1, 2, 3))
+    assert "new 1" in found[3] and "old" not in found[3]
+    assert '"texts":["inside 0","inside 1"]' in found[4] and 'max="1" value="0"></progress>' in found[4]
+
+
+def test_result_and_kwargs_are_those_of_the_start(write_notebook):
+    source = "v = interactive(lambda a: print(a) or a**2, a=IntSlider(3, 0, 4))\ndisplay(v)"
+    (_, after), _ = run(write_notebook(START, source, "print(v.result, v.kwargs)"))
+    assert after.outputs[0].text == "9 {'a': 3}\n"
 
 
 def test_a_cell_may_raise_its_own_limit(write_notebook):
@@ -99,33 +128,77 @@ def test_a_cell_may_raise_its_own_limit(write_notebook):
     run(write_notebook(START, (source, {"frozen_interact": {"max_frames": 10}})), max_frames=5)
 
 
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        ("interact(lambda word: print(word), word='text');", "'word' (Text) cannot be listed"),
-        ("interact(lambda a: print(1 / a), a=(0, 2));", "fails at a=0: ZeroDivisionError"),
-        ("interact(lambda a: None, a=(0, 2));", "shows nothing at a=0"),
-        ("interact(lambda a: print(a), a=FloatSlider(0.05, min=0, max=1));", "starts at 0.05"),
-        ("Button(description='Go')", "(Button) would stand dead"),
-        ("display(VBox([IntSlider()]))", "(IntSlider) would stand dead"),
-        ("interact(lambda a: display(IntSlider()), a=(0, 2));", "displays a widget (IntSlider)"),
-        ("interact(lambda a: print(a), a=fixed(1));", "no control to move"),
-        ("1 / 0", "ZeroDivisionError: division by zero"),
-        (
-            "from IPython.core.display_functions import publish_display_data\n"
-            "publish_display_data({'application/vnd.jupyter.widget-view+json': {}})",
-            "leaves a live widget",
+def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook):
+    """And a setting that does not exist is no setting."""
+    source = "interact(lambda a, b: print(a, b), a=(0, 20), b=(0, 20));"
+    with pytest.raises(execute.NotebookError, match=r'the metadata of this cell: \{"frozen_interact": \{"positions": 7\}\}'):
+        run(write_notebook(START, source), max_frames=50)
+    (thinned, alone), _ = run(
+        write_notebook(
+            START,
+            (source, {"frozen_interact": {"positions": 7}}),
+            (source, {"frozen_interact": {"one_at_a_time": True}}),
         ),
-    ],
-)
-def test_a_mistake_is_reported_with_notebook_cell_and_remedy(write_notebook, source, message):
+        max_frames=50,
+    )
+    assert html(thinned).count('max="6"') == 2 and "one at a time" not in html(thinned)
+    assert html(alone).count('max="20"') == 2 and "move one at a time" in html(alone)
+    with pytest.raises(execute.NotebookError, match="'position' of frozen_interact.*does not exist.*\n.*positions"):
+        run(write_notebook(START, (source, {"frozen_interact": {"position": 7}})))
+
+
+def test_an_error_is_told_with_its_traceback(write_notebook):
     with pytest.raises(execute.NotebookError) as caught:
-        run(write_notebook(START, source))
+        run(write_notebook(START, "def divide(a):\n    return 1 / a\ndivide(0)"))
     text = str(caught.value)
-    assert text.startswith("chapters/page, cell [2] `" + source.splitlines()[0])
-    assert message in text
-    if "1 / 0" not in source:
-        assert "What to do: " in text and "Traceback" not in text
+    assert text.startswith("chapters/page, cell [2] `def divide(a):`\n  ZeroDivisionError: division by zero\n")
+    assert "return 1 / a" in text and "\x1b" not in text
+
+
+def test_a_late_refusal_stops_the_run_at_its_cell(write_notebook):
+    """What is known only at the end of a cell, and what a cell marked `raises-exception` would show as an error."""
+    for cell in ("display(IntSlider())", ("interact(lambda a: print(a), a='text');", {"tags": ["raises-exception"]})):
+        with pytest.raises(execute.NotebookError, match=r"^chapters/page, cell \[2\] `(.*\n)*.*What to do") as caught:
+            run(write_notebook(START, cell, "print('goes on')"))
+        assert "Traceback" not in str(caught.value)
+
+
+def test_what_belongs_to_one_panel_is_one_figure_in_its_first_place(write_notebook):
+    """Titles among the controls, outputs in a row; an Output as it stands before the first move."""
+    sources = [
+        "a = IntSlider(1, 0, 2, description=r'$\\eta$')\ndisplay(w.HTML('<b>Title</b>'), a)\n"
+        "one, two = (interactive_output(lambda a: print(a), {'a': a}) for _ in '12')\nHBox([one, two])",
+        "s, out = IntSlider(), Output()\ns.max = 2\ndef fill(change):\n    out.clear_output()\n    with out: print('at', s.value)\n"
+        "s.observe(fill, 'value')\ndisplay(s, out)",
+        "out = Output()\nwith out: print('alone')\nout",
+    ]
+    (panel, filled, alone), _ = run(write_notebook(START, *sources))
+    assert [len(cell.outputs) for cell in (panel, filled, alone)] == [1, 1, 1]
+    found = html(panel)
+    assert found.index("<b>Title</b>") < found.index("<math>") < found.index("</fieldset>") < found.index("frozen-row")
+    assert found.count("<figure") == 1
+    assert '<div class="frozen-stage">\n\n</div>' in html(filled) and '"texts":["at 0","at 1","at 2"]' in html(filled)
+    assert "alone</span>" in html(alone) and "<fieldset" not in html(alone)
+
+
+def test_a_figure_that_is_changed_in_place_is_shown_as_it_then_stands(write_notebook):
+    source = "@interact(a=(1, 3))\ndef move(a):\n    line.set_ydata([0, a])\n    figure.canvas.draw()"
+    draw = "%matplotlib widget\nimport matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n(line,) = axes.plot([0, 3])"
+    (static, cell), _ = run(write_notebook(START, draw, source))
+    assert "frozen-figure" in html(static)
+    data = json.loads(re.search(r"-frames\">(.*?)</script>", html(cell), re.S)[1])
+    assert len(set(data["grid"])) == 3 and "<svg" in html(cell)
+
+
+def test_a_file_that_is_no_notebook_and_a_kernel_that_is_not_here_are_named(tmp_path, write_notebook):
+    for text, problem in (("", "it is empty"), ("<<<<<<< one\n", "marks of a merge"), ("{}", "no notebook: ")):
+        (tmp_path / "broken.ipynb").write_text(text)
+        with pytest.raises(execute.NotebookError, match=f"chapters/broken: .*{problem}.*\n  What to do"):
+            execute.run(tmp_path / "broken.ipynb", "chapters/broken", {}, print)
+    path = write_notebook("1 + 1")
+    path.write_text(path.read_text().replace('"python3"', '"conda-own"'))
+    with pytest.raises(execute.NotebookError, match="chapters/page: its kernel 'conda-own' is not installed.*python3"):
+        run(path)
 
 
 def test_a_notebook_without_widgets_runs_as_it_is(write_notebook):
@@ -142,11 +215,17 @@ def test_a_notebook_finds_no_module_of_this_package_s_folder(write_notebook):
 def test_a_launcher_starts_the_kernel(write_notebook):
     source = "from pathlib import Path\nprint(sorted(path.name for path in Path(os.environ['HERE']).glob('kernel*')))"
     path = write_notebook("import os", source)
-    notebook, _ = execute.run(path, "page", 400, print, ["env", "HERE={folder}"])
+    notebook, _ = execute.run(path, "page", {}, print, ["env", "HERE={folder}"])
     shown = notebook.cells[-1].outputs[0].text
     assert "kernel.json" in shown and "kernel-ipc-1" in shown
     with pytest.raises(execute.NotebookError, match="started by `env HERE={folder}`, which says"):
-        execute.run(write_notebook("1 / 0"), "page", 400, print, ["env", "HERE={folder}"])
+        execute.run(write_notebook("1 / 0"), "page", {}, print, ["env", "HERE={folder}"])
+
+
+def test_what_a_child_process_prints_is_shown_where_it_is_printed(write_notebook):
+    call = "import subprocess, sys\ndef say(a):\n    subprocess.run([sys.executable, '-c', f'print({a} * 111)'])"
+    (plain, cell), _ = run(write_notebook("1", call + "\nsay(7)", "from ipywidgets import interact\ninteract(say, a=(1, 2));"))
+    assert plain.outputs[0].text == "777\n" and '"texts":["111","222"]' in html(cell)
 
 
 def test_what_c_libraries_write_stays_off_the_page_and_is_told_when_the_kernel_dies(write_notebook):
