@@ -10,6 +10,10 @@ PORT = 8000
 SEEDS =
 NAME =
 
+# The exam to write: make exam SEED=7 CHAPTERS="dropout components"
+SEED =
+CHAPTERS =
+
 # Fewer tests: make test TESTS="tests/test_pages.py -k phone"
 TESTS =
 
@@ -22,7 +26,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book page slides course test test-lab test-colab test-course lab serve notebooks seeds requirements clean
+.PHONY: help book page slides course exam test test-lab test-colab test-course lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -41,6 +45,10 @@ slides: book .venv/installed-for-tests ## print the slides of the chapters to PD
 
 course: .venv/installed ## write what a teacher needs into _build/course: editions, question bank
 	@$(RUN) tools.course
+
+exam: .venv/installed-for-tests ## write an exam with numbers of its own: paper, key, imports (SEED=7 CHAPTERS="dropout components")
+	@$(RUN) tools.browser
+	@$(RUN) tools.course.exam --seed $(SEED) --chapters $(CHAPTERS)
 
 test: slides ## build the site, print the slides, and check all of it (TESTS=... for less)
 	@$(RUN) pytest $(TESTS)

@@ -1,4 +1,4 @@
-"""Every notebook of the book keeps the rules of tests/rules.py and tests/rules_of_depth.py."""
+"""Every notebook of the book keeps the rules of tests/rules.py, tests/rules_of_depth.py and tests/rules_of_sources.py."""
 
 import re
 
@@ -10,6 +10,7 @@ from _ext.book_site.depths import CHECK, opens_deeper, tags
 from tests.reading import place
 from tests.rules import OLD_FORM, RULES_OF_A_CHAPTER, RULES_OF_EVERY_NOTEBOOK
 from tests.rules_of_depth import RULES_OF_MARKS, RULES_OF_THE_NEW_FORM
+from tests.rules_of_sources import RULES_OF_SOURCES, chapters_list_a_source_alike
 from tools.book import LANDING_PAGE, ROOT, chapters, notebooks, short_name
 from tools.normal_form import normal_text
 from tools.running import read
@@ -18,7 +19,9 @@ QUESTIONS = yaml.safe_load((ROOT / "data" / "questions.yml").read_text(encoding=
 
 CHECKS = [(path, rule) for path in notebooks() for rule in RULES_OF_EVERY_NOTEBOOK + RULES_OF_MARKS]
 CHECKS += [(path, rule) for path in chapters() for rule in RULES_OF_A_CHAPTER]
-CHECKS += [(path, rule) for path in chapters() if path.stem not in OLD_FORM for rule in RULES_OF_THE_NEW_FORM]
+CHECKS += [
+    (path, rule) for path in chapters() if path.stem not in OLD_FORM for rule in RULES_OF_THE_NEW_FORM + RULES_OF_SOURCES
+]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,12 @@ def test_the_notebook_keeps_the_rule(path, rule):
     questions = [question for question in QUESTIONS if question["chapter"] == path.stem]
     problems = rule(read(path), questions)
     assert not problems, f"{short_name(path)}:\n" + "\n".join(problems)
+
+
+def test_chapters_list_a_source_alike():
+    """The bibliography shows one entry for all chapters that list a source."""
+    problems = chapters_list_a_source_alike({path.stem: read(path) for path in chapters() if path.stem not in OLD_FORM})
+    assert not problems, "\n".join(problems)
 
 
 def test_old_form_names_chapters():

@@ -9,7 +9,7 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tests import rules, rules_of_depth
+from tests import rules, rules_of_depth, rules_of_sources
 from tools.book import ROOT
 
 QUESTIONS = [
@@ -21,10 +21,14 @@ PINNED = f"%pip install -q {MNIST_1D}"
 ALL_RULES = (
     rules.RULES_OF_EVERY_NOTEBOOK + rules.RULES_OF_A_CHAPTER
     + rules_of_depth.RULES_OF_MARKS + rules_of_depth.RULES_OF_THE_NEW_FORM
+    + rules_of_sources.RULES_OF_SOURCES
 )
 TITLE_LINE = (
     "*A lecture of 4 minutes, 5 with everything; 9 seconds to run on two CPU cores. Know before you start: nothing.*"
 )
+READING = """\
+- Ann Bubble, Bo Foam, *Why toys squeak*, Toys 7, 1999. <https://example.org/bubble>
+- Cy Duck and others, *Water*, 2001."""
 DRAWING = "figure, (left, right) = plt.subplots(1, 2)\nleft.plot(x)\nright.plot(y)\nplt.show()\nprint(x)"
 
 
@@ -67,7 +71,7 @@ def good_notebook():
             claim(),
         ]
     cells += [
-        new_markdown_cell("### Deeper: why toys squeak\n\nAir."),
+        new_markdown_cell("### Deeper: why toys squeak\n\nAir (Bubble and Foam, 1999, page 3); Duck et al. (2001) say water."),
         new_code_cell("air = squeaks + 1"),
         claim("air == 4", check=True),
         new_markdown_cell("## Does it squeak?\n\nIt does."),
@@ -78,7 +82,7 @@ def good_notebook():
     ]
     for number in range(5):
         cells += [new_markdown_cell(f"### Exercise {number} ★\n\nDo it."), solution()]
-    cells += [new_markdown_cell("## In a nutshell"), new_markdown_cell("## Further reading")]
+    cells += [new_markdown_cell("## In a nutshell"), new_markdown_cell(f"## Further reading\n\n{READING}")]
     return new_notebook(cells=cells)
 
 
@@ -156,6 +160,11 @@ def mark(slideshow):
 
 
 BREAKS = [
+    (rules_of_sources.every_item_of_the_list_is_a_source, replace("*Water*, 2001", "Water, 2001")),
+    (rules_of_sources.every_citation_is_listed, replace("page 3)", "page 3; Foam, 2002)")),
+    (rules_of_sources.every_citation_is_listed, replace("Air (", "Squeak (1998), air (")),
+    (rules_of_sources.every_citation_is_listed, replace("Duck et al. (2001)", "Duck et al. (2003)")),
+    (rules_of_sources.every_source_is_cited, replace("Bubble and Foam, 1999, page 3", "1999")),
     (rules.the_title_is_the_main_question, replace("# What is a toy?", "# What is a Toy?")),
     (rules.the_title_is_the_main_question, append(new_markdown_cell("# Another title"))),
     (rules.every_follow_up_has_its_heading, replace("Does it squeak?", "Does it squeak ?")),
@@ -213,7 +222,7 @@ BREAKS = [
     (rules_of_depth.a_deeper_section_can_be_folded, replace("### Deeper", "Words first.\n\n### Deeper")),
     (rules_of_depth.a_deeper_section_can_be_folded, replace("### Deeper", "#### Deeper")),
     (rules_of_depth.a_deeper_section_can_be_folded, replace("### Deeper:", "### Deeper :")),
-    (rules_of_depth.a_deeper_section_can_be_folded, replace("Air.", "Air.\n\n### And water")),
+    (rules_of_depth.a_deeper_section_can_be_folded, replace("water.", "water.\n\n### And air")),
     (rules_of_depth.deeper_sections_end_an_answer, insert("## Exercises", new_markdown_cell("### Deeper: a riddle"))),
     (rules_of_depth.deeper_sections_end_an_answer, insert("air == 4", new_markdown_cell("### More of the lecture"))),
     (rules_of_depth.slide_marks_are_standard, mark({"slide_type": "title"})),
@@ -291,3 +300,20 @@ def test_a_chapter_without_questions_fails():
 def test_every_rule_is_broken_somewhere():
     """A rule added without a break above is noticed."""
     assert {rule for rule, _ in BREAKS} == set(ALL_RULES)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- Ann Bubble, B. Foam, *Why toys squeak*, Toys 7, 1999. <https://example.org/bubble>",
+        "- Ann Bubble, Bo Foam, *Why toys squeak*, Toys 7, 1999. <https://example.org/foam>",
+        "- Ann Bubble, Bo Foam, *How toys squeak*, Toys 7, 1999. <https://example.org/bubble>",
+    ],
+)
+def test_a_source_that_two_chapters_list_differently_is_found(listed):
+    """Other authors, another link, another title for one link; what both list alike is right."""
+    toy, other = good_notebook(), good_notebook()
+    assert rules_of_sources.chapters_list_a_source_alike({"toy": toy, "other": other}) == []
+    other.cells[-1].source = f"## Further reading\n\n{listed}"
+    (problem,) = rules_of_sources.chapters_list_a_source_alike({"toy": toy, "other": other})
+    assert "in toy and other" in problem

@@ -22,10 +22,15 @@ def statements(cell):
     if cell.cell_type != "code":
         return []
     try:
-        body = ast.parse(TransformerManager().transform_cell(cell.source)).body
+        body = parsed(cell.source).body
     except SyntaxError:
         return []
     return [_names(statement) for statement in body]
+
+
+def parsed(source):
+    """The tree of a cell's code, with what IPython makes of its `%` lines. Raises SyntaxError where it is not Python."""
+    return ast.parse(TransformerManager().transform_cell(source))
 
 
 def reached(uses, later):

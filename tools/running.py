@@ -16,6 +16,8 @@ from _ext.frozen_interact.patience import PatientKernelManager
 AT_A_TIME = 2
 SECONDS_BETWEEN_REPORTS = 5
 SECONDS_FOR_A_CELL = 600
+# Between a cell's end and the last it prints. On a busy machine nbclient's own four are too few, and it goes on without.
+SECONDS_FOR_OUTPUT = 120
 
 # A kernel warns that other users of this machine might listen to it.
 QUIET_KERNEL = ["--IPKernelApp.log_level=ERROR"]
@@ -45,6 +47,7 @@ def run(notebook, label, allow_errors=False):
         client = NotebookClient(
             notebook,
             timeout=SECONDS_FOR_A_CELL,
+            iopub_timeout=SECONDS_FOR_OUTPUT,
             kernel_manager_class=PatientKernelManager,
             coalesce_streams=True,
             allow_errors=allow_errors,

@@ -4,13 +4,17 @@ Each module does one job and has its own ``setup``; see README.md.
 """
 
 from . import (
-    assets, claims, folds, hosting, mathematics, pages, questions, repository, run_times, search,
+    assets, bibliography, claims, drill, folds, glossary, hosting, mathematics, pages, questions, repository, run_times,
+    search,
 )
 
 
 def setup(app):
     """Register every part with Sphinx."""
-    parts = (repository, hosting, mathematics, questions, claims, run_times, folds, pages, search, assets)
+    parts = (
+        repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, glossary, folds, pages, search,
+        assets,
+    )
     for part in parts:
         part.setup(app)
     # Jupyter Book hands these two to Sphinx for extensions that the book does not load.

@@ -37,10 +37,13 @@ SCRIPTS = (
     "scrollable.js",
     "folds.js",
     "search-hits.js",
+    "notes.js",
     "print.js",
 )
 # Only the search page loads these, by its own template. The first is Sphinx's, for its stemmer.
 SEARCH = ("language_data.js", "search-index.js", "search.js")
+# Only the page of the drill loads this one.
+DRILL = ("drill.js",)
 # On the site, but of no use to it.
 UNUSED = (
     "scripts",
@@ -125,8 +128,8 @@ def join(app, exception):
     script = re.sub(r"^//# sourceMappingURL=.*$", "", script, flags=re.MULTILINE)
     (static / "site.js").write_text(script, encoding="utf-8")
 
-    # (What the search page loads is written by its own scripts.)
-    texts = [*pages, script, *(path.read_text(encoding="utf-8") for path in _sources(static, SEARCH))]
+    # (What the search page and the drill show is written by their own scripts.)
+    texts = [*pages, script, *(path.read_text(encoding="utf-8") for path in _sources(static, SEARCH + DRILL))]
     style = "\n".join(path.read_text(encoding="utf-8") for path in styles)
     (static / "site.css").write_text(without_unused(style, texts), encoding="utf-8")
     math_font.write_style(static / "math.css", pages)

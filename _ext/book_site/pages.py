@@ -16,6 +16,19 @@ def short_name(env, docname):
     return title or docname.rpartition("/")[2].replace("-", " ").capitalize()
 
 
+def in_order(env):
+    """Return the pages of the book: the first, those of its table of contents, and any others."""
+    first = env.config.root_doc
+    names = [first, *env.toctree_includes.get(first, []), *sorted(env.found_docs)]
+    return [name for name in dict.fromkeys(names) if name in env.found_docs]
+
+
+def link_to(app, docname, name, anchor=""):
+    """Return a link from one page to another by its short name: the titles are whole questions."""
+    address = app.builder.get_relative_uri(docname, name) + anchor
+    return nodes.reference("", short_name(app.env, name), internal=True, refuri=address)
+
+
 def description(doctree):
     """Return the first paragraph of a page in one line, cut at a word."""
     paragraph = next(doctree.findall(nodes.paragraph), None)

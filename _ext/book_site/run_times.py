@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from .depths import DEEPER, LAB, LECTURE, is_check, is_finding, minutes, of_depth
-from .pages import short_name
+from .pages import link_to
 
 # Two tables, for one with all columns would not fit a screen.
 READ = ("Lecture (min)", "Whole (min)", "Findings", "Checks", "Sliders")
@@ -54,12 +54,6 @@ def numbers(env, name):
     }
 
 
-def link(app, docname, name):
-    """Return a link to a chapter by its short name: the titles are whole questions."""
-    address = app.builder.get_relative_uri(docname, name)
-    return nodes.reference("", short_name(app.env, name), internal=True, refuri=address)
-
-
 def table(app, docname, columns):
     """Return the table of some columns, in the order of the book."""
     group = nodes.tgroup(cols=1 + len(columns))
@@ -69,7 +63,7 @@ def table(app, docname, columns):
     for name in app.env.toctree_includes[app.config.root_doc]:
         if "frozen_interact" in app.env.metadata[name]:
             found = numbers(app.env, name)
-            body += _row([link(app, docname, name), *(nodes.inline("", found[column]) for column in columns)])
+            body += _row([link_to(app, docname, name), *(nodes.inline("", found[column]) for column in columns)])
     group += [head, body]
     return nodes.table("", group, classes=["run-times"])
 

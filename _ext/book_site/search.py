@@ -13,15 +13,16 @@ from docutils import nodes
 from math_core import LatexError
 
 from .depths import DEEPER_TITLE
+from .drill import Drill
 from .mathematics import to_mathml
-from .pages import short_name
+from .pages import in_order, short_name
 
 # Around the TeX of a formula in a section's text. The script knows them too.
 FORMULA = "\ue000{}\ue001"
 
 # What of an HTML output or an HTML block is no text, and the elements that do not end a line.
 NO_TEXT = re.compile(r"<(script|style|svg|math)\b.*?</\1>", re.DOTALL)
-INLINE = re.compile(r"</?(?:a|b|code|em|i|kbd|mark|span|strong|sub|sup)\b[^>]*>")
+INLINE = re.compile(r"</?(?:a|b|code|dfn|em|i|kbd|mark|span|strong|sub|sup)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -34,7 +35,7 @@ def index(app):
     """
     pages = []
     formulas = {}
-    for docname in _in_order(app.env):
+    for docname in searched(app.env):
         doctree = app.env.get_doctree(docname)
         pages.append(
             {
@@ -50,11 +51,9 @@ def index(app):
     return {"pages": pages, "formulas": formulas}
 
 
-def _in_order(env):
-    """The pages of the book: the first, those of its table of contents, and any others."""
-    first = env.config.root_doc
-    names = [first, *env.toctree_includes.get(first, []), *sorted(env.found_docs)]
-    return [name for name in dict.fromkeys(names) if name in env.found_docs]
+def searched(env):
+    """The pages of the book that a search looks through, in order: not those that only repeat others."""
+    return [docname for docname in in_order(env) if "nosearch" not in env.metadata[docname]]
 
 
 def _section(node):
@@ -89,7 +88,8 @@ def _lines(node):
     A line is a paragraph, the row of a table, or a line of code. Drawing code, which the page
     folds, is left out.
     """
-    if isinstance(node, (nodes.section, nodes.system_message)) or _is_title_of_section(node):
+    # What the drill repeats is found where it is said.
+    if isinstance(node, (nodes.section, nodes.system_message, Drill)) or _is_title_of_section(node):
         return
     if isinstance(node, nodes.raw):
         html = node.astext() if node.get("format") == "html" else ""

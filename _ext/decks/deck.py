@@ -46,8 +46,8 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-# What the speaker does with a prediction.
-ASK = "<p>Let the room answer before you go on.</p>"
+# What the speaker does with a prediction, once the rest of the notes is said.
+ASK = "<p>Read the question, and let the room answer before you go on.</p>"
 # The address of a deck names its slide, so the script of the sliders gets an address of its own.
 SHELTER = '((history, location) => {{\n{}\n}})({{replaceState() {{}}}}, {{hash: "", href: "", protocol: "about:"}})'
 
@@ -101,7 +101,7 @@ def sections(slides):
             f"Slide {number} of {len(slides)}: {slide.minutes:.1f} minutes. "
             f"It ends at minute {end:.0f} of {ends[-1]:.0f}."
         )
-        notes = [ASK, *slide.notes] if slide.shows("predict") else slide.notes
+        notes = [*slide.notes, ASK] if slide.shows("predict") else slide.notes
         yield (
             f'<section data-timing="{round(60 * slide.minutes)}"><div class="{_kind(slide)}">\n'
             f"{_titles(slide)}\n{_body(slide)}\n</div>\n"

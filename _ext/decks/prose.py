@@ -89,7 +89,7 @@ def _line(strong):
 
 def _capital(html):
     """Begin with a capital letter; code keeps its own."""
-    return re.sub(r"^((?:<(?:strong|em)>)*)(\w)", lambda match: match[1] + match[2].upper(), html)
+    return re.sub(r"^((?:<(?:strong|em|dfn)[^>]*>)*)(\w)", lambda match: match[1] + match[2].upper(), html)
 
 
 def _is_predict(block):

@@ -1,14 +1,13 @@
 """The questions of a chapter's *Check yourself*, with an id that stays."""
 
-import hashlib
 import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from _ext.book_site.answers import QUIZ, wording_id
 from _ext.book_site.depths import markdown_headings
 from tools.course import markup
 
-PART = "Check yourself"
 OPTION = re.compile(r"<details[^>]*>\s*<summary>(?P<text>.*?)</summary>(?P<feedback>.*?)</details>", re.DOTALL)
 # A question begins with its number in bold; where all of it is bold, so is the rest.
 STEM = re.compile(r"\*\*(?P<number>\d+)\.(?:\*\*(?P<text>.*)|(?P<bold>.*)\*\*)", re.DOTALL)
@@ -59,7 +58,7 @@ def part(notebook):
     for cell in notebook.cells:
         for level, title in markdown_headings(cell):
             if level <= 2:
-                inside = title == PART
+                inside = title == QUIZ
         if inside and cell.cell_type == "markdown":
             cells.append(cell)
     return cells
@@ -71,10 +70,4 @@ def _question(chapter, words):
     if not match:
         raise ValueError(f"{chapter}: begin each question with its number, `**1.** What ...`; this one is {words[-80:]!r}")
     stem = markup.from_markdown((match["text"] or match["bold"]).strip())
-    return Question(_id(chapter, markup.plain(stem)), int(match["number"]), stem, [])
-
-
-def _id(chapter, words):
-    """A name that stays while the question keeps its wording, whatever its number, options and feedback."""
-    wording = " ".join(re.findall(r"\w+", words.lower()))
-    return f"{chapter}-{hashlib.sha256(wording.encode()).hexdigest()[:8]}"
+    return Question(wording_id(chapter, markup.plain(stem)), int(match["number"]), stem, [])

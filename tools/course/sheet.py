@@ -1,4 +1,4 @@
-"""A sheet to print: the questions on the first pages, the key with its reasons on pages of its own."""
+"""Sheets to print: a paper of questions, its key with the reasons, or one after the other."""
 
 import string
 from html import escape
@@ -11,7 +11,7 @@ PAGE = """\
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}: questions and key</title>
+<title>{title}</title>
 <style>
 body {{ font: 11pt/1.4 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; }}
 h1 {{ font-size: 1.5em; }}
@@ -21,23 +21,28 @@ ol.options {{ list-style: upper-alpha; }}
 dt {{ font-weight: bold; }}
 dd {{ margin: 0 0 0.4em 1.5em; }}
 .name {{ margin-bottom: 2em; }}
-@media print {{ body {{ margin: 0; max-width: none; }} .key {{ break-before: page; }} }}
+@page {{ size: A4; margin: 2cm; @bottom-center {{ content: counter(page); }} }}
+@media print {{ body {{ margin: 0; max-width: none; }} .questions + .key {{ break-before: page; }} }}
 </style>
 </head>
 <body>
 <main>
+{parts}</main>
+</body>
+</html>
+"""
+PAPER = """\
 <h1>{title}</h1>
 <p class="name">Name: ______________________________</p>
 <ol class="questions">
 {questions}</ol>
+"""
+KEY = """\
 <section class="key">
-<h2>Key: {title}</h2>
+<{heading}>Key: {title}</{heading}>
 <ol class="questions">
 {answers}</ol>
 </section>
-</main>
-</body>
-</html>
 """
 QUESTION = """\
 <li>{stem}
@@ -54,10 +59,30 @@ ANSWER = """\
 
 
 def write(title, chapter, questions):
-    """The sheet of a chapter, a page that needs no other file."""
-    return PAGE.format(
-        title=escape(title), questions="".join(map(_question, questions)), answers="".join(map(_answer, questions))
-    )
+    """Paper and key of a chapter in one page, which needs no other file."""
+    return _page(f"{title}: questions and key", _paper(title, questions) + _key(title, questions, "h2"))
+
+
+def paper(title, questions):
+    """A page of questions alone."""
+    return _page(title, _paper(title, questions))
+
+
+def key(title, questions):
+    """The page of its key."""
+    return _page(f"Key: {title}", _key(title, questions, "h1"))
+
+
+def _page(title, parts):
+    return PAGE.format(title=escape(title), parts=parts)
+
+
+def _paper(title, questions):
+    return PAPER.format(title=escape(title), questions="".join(map(_question, questions)))
+
+
+def _key(title, questions, heading):
+    return KEY.format(title=escape(title), heading=heading, answers="".join(map(_answer, questions)))
 
 
 def _question(question):

@@ -34,7 +34,7 @@ PAGES = {
 
 
 def build(folder, monkeypatch, repository="", address="", **changed):
-    """Build the small book; return the folder of the site and the warnings."""
+    """Build the small book, with files changed or left out (None); return the folder of the site and the warnings."""
     for name, value in {"GITHUB_REPOSITORY": repository, "BOOK_URL": address}.items():
         if value:
             monkeypatch.setenv(name, value)
@@ -45,7 +45,8 @@ def build(folder, monkeypatch, repository="", address="", **changed):
     conf = CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
     files = {"conf.py": conf, "questions.yml": QUESTIONS, **PAGES, **changed}
     for name, text in files.items():
-        (source / name).write_text(text, encoding="utf-8")
+        if text is not None:
+            (source / name).write_text(text, encoding="utf-8")
     with open(folder / "warnings", "w+", encoding="utf-8") as warnings, docutils_namespace():
         Sphinx(source, source, folder / "site", folder / "doctrees", "html", status=None, warning=warnings).build()
         warnings.seek(0)
@@ -79,4 +80,44 @@ def folded_book(*cells):
         "index.md": "# Start\n\n```{toctree}\nchapters/folded\nchapters/here\n```\n",
         "chapters/folded.ipynb": nbformat.writes(new_notebook(cells=list(cells), metadata=metadata)),
         "chapters/here.md": "# Here\n\n[The proof](folded.ipynb#the-proof) and [why](folded.ipynb#deeper-why-it-works)\n",
+    }
+
+
+QUIZ = """## Check yourself
+
+Choose an answer, then open it.
+
+**1.** What is $\\eta$, in `code`?
+
+<details><summary>A letter</summary>Yes. It is Greek.</details>
+<details><summary>A <code>number</code></summary>No. It stands for one.</details>
+
+**2. Is this <em>bold</em>?**
+
+<details><summary>No</summary>That is the mistake.</details>
+<details><summary>It is</summary>Right: all of it.</details>
+"""
+
+
+def drill_book(second="# What is there?\n\n## The short answer\n\nMore.\n"):
+    """The files of a small book with a drill: two chapters that ask the questions of `QUESTIONS`, one with a quiz."""
+    here = [
+        new_markdown_cell("# What is here?\n\n*A lecture.*"),
+        new_markdown_cell("## The short answer\n\nA **drill**, and [a link](#why-is-it-here).\n\nIt has $\\eta$ in it."),
+        new_markdown_cell("## The long answer\n\n**This is not asked by the follow-up at all.**"),
+        new_markdown_cell(
+            "## Why is it here?\n\n### A part\n\n**Predict:** it is. **It is here because we have put it here**, [as **said above**](#a-part). "
+            "**what is $\\eta$ in `bold` makes a point of its own**, and one more comes. **The last of the points is this one here.**"
+        ),
+        new_markdown_cell("### Deeper: not asked\n\n**This is deeper than the answer should be here.**"),
+        new_markdown_cell(QUIZ),
+        new_markdown_cell("## In a nutshell\n\nThat."),
+    ]
+    metadata = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    return {
+        "index.md": "# Start\n\n```{toctree}\nchapters/here\nchapters/there\nchapters/drill\n```\n",
+        "chapters/here.md": None,
+        "chapters/here.ipynb": nbformat.writes(new_notebook(cells=here, metadata=metadata)),
+        "chapters/there.ipynb": nbformat.writes(new_notebook(cells=[new_markdown_cell(second)], metadata=metadata)),
+        "chapters/drill.md": "# Drill\n\nAnswer, then look.\n\n```{drill} ../questions.yml\n```\n",
     }

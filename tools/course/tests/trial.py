@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from _ext.book_site.claims import is_claim
 from tools.course.checks import check_cell, untouched
 from tools.course.exercises import exercises, solution
-from tools.names import reached, statements
+from tools.names import parsed, reached, statements
 from tools.running import run
 
 
@@ -97,17 +97,20 @@ def _wanted(cell, wanted, later):
 
 
 def _imported(source):
-    nodes = ast.walk(ast.parse(source))
+    nodes = ast.walk(parsed(source))
     return [alias for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names]
 
 
 def _changed(source):
-    """The names whose values a cell may change without making them anew: by a call, or by setting a part."""
+    """The names whose values a cell may change without making them anew: by a call, or by setting a part.
+
+    A name in capitals is a constant: to seed the random numbers with it does not change it.
+    """
     found = set()
-    for node in _outside_functions(ast.parse(source)):
+    for node in _outside_functions(parsed(source)):
         called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) != "print"
         if called or isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
-            found |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            found |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not part.id.isupper()}
     return found
 
 
