@@ -43,7 +43,7 @@ slides: book .venv/installed-for-tests ## print the slides of the chapters to PD
 	@$(RUN) tools.browser
 	@$(RUN) tools.slides
 
-course: .venv/installed ## write what a teacher needs into _build/course: editions, question bank
+course: .venv/installed ## write what a teacher needs into _build/course: editions, question bank, Anki cards
 	@$(RUN) tools.course
 
 exam: .venv/installed-for-tests ## write an exam with numbers of its own: paper, key, imports (SEED=7 CHAPTERS="dropout components")

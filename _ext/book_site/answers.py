@@ -59,6 +59,16 @@ def points(notebook, question):
     return [block for block in paragraphs(text) if not block.startswith(("(", "*("))][:1]
 
 
+def of(notebook, question):
+    """What answers a question of the question bank: paragraphs, or points."""
+    return short_answer(notebook) if question["kind"] == "main" else points(notebook, question["wording"])
+
+
+def are_points(question, lines):
+    """Whether these lines that answer a question are points, to be written as a list."""
+    return question["kind"] != "main" and len(lines) > 1
+
+
 def quiz(notebook):
     """The questions to choose an answer from: of each its plain words, its stem, and its options as they stand in the chapter."""
     text, found = sections(notebook).get(QUIZ, ""), []

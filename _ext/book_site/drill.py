@@ -61,9 +61,9 @@ class DrillDirective(SphinxDirective):
         docname = f"chapters/{chapter}"
         pile = Pile("", chapter=chapter, name=short_name(self.env, docname))
         for question in questions:
-            is_main = question["kind"] == "main"
-            lines = answers.short_answer(notebook) if is_main else answers.points(notebook, question["wording"])
-            text = "\n\n".join(lines) if is_main or len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+            lines = answers.of(notebook, question)
+            is_list = answers.are_points(question, lines)
+            text = "\n".join(f"- {line}" for line in lines) if is_list else "\n\n".join(lines)
             link = self._link("The whole answer", docname, question["wording"])
             pile += Card(
                 "", CardQuestion("", question["wording"]), CardAnswer("", *self._parsed(text), link),

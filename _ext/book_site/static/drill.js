@@ -78,7 +78,6 @@
     const found = chosen().filter((card) => all || isDue(card));
     const order = new Map(found.map((card) => [card, entry(card)?.[1] ?? 1e9 + Math.random()]));
     queue = found.sort((a, b) => order.get(a) - order.get(b));
-    last = "";
     deal();
   };
 
@@ -106,7 +105,7 @@
       for (const fold of folds(card)) fold.open = false;
       card.classList.add("is-dealt");
     } else {
-      last = [last, "Nothing more is due today."].filter(Boolean).join(" ");
+      last = "Nothing more is due today.";
     }
     offer();
     say();
@@ -114,8 +113,8 @@
 
   const deal = () => {
     const hadFocus = grading.contains(document.activeElement);
-    show(queue.shift() ?? null);
     last = "";
+    show(queue.shift() ?? null);
     if (hadFocus) (current ? current.querySelector(".drill-question") : ahead).focus();
   };
 

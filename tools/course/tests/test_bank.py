@@ -126,4 +126,4 @@ def test_everything_is_made_twice_the_same(tmp_path):
         {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()}
         for name in ("first", "second")
     ]
-    assert first == second and len(first) == len(chapters()) * (2 + len(bank.FORMS))
+    assert first == second and len(first) == len(chapters()) * (3 + len(bank.FORMS))
