@@ -4,15 +4,16 @@ Each module does one job and has its own ``setup``; see README.md.
 """
 
 from . import (
-    assets, bibliography, claims, folds, glossary, hosting, mathematics, pages, questions, repository, run_times,
-    search,
+    archive, assets, bibliography, claims, claims_file, copies, folds, glossary, hosting, mathematics, pages,
+    questions, repository, run_times, search,
 )
 
 
 def setup(app):
     """Register every part with Sphinx."""
     parts = (
-        repository, hosting, mathematics, questions, claims, run_times, bibliography, glossary, folds, pages, search, assets,
+        repository, hosting, mathematics, questions, claims, run_times, bibliography, glossary, folds, pages, search,
+        copies, claims_file, assets, archive,
     )
     for part in parts:
         part.setup(app)
