@@ -208,8 +208,16 @@ def index():
     return json.loads(INDEX.read_text(encoding="utf-8").partition("=")[2].strip().rstrip(";"))
 
 
+def source(page):
+    """The source of a page that is written in Markdown; of any other, nothing."""
+    path = ROOT / page.replace(".html", ".md")
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
 def test_the_index_has_every_page_and_is_light(record_property):
-    assert {page["url"] for page in index()["pages"]} == {*PAGES} - {"search.html"}
+    """Not the search itself, and no page that only repeats what stands in others."""
+    repeats = {page for page in PAGES if "nosearch: true" in source(page)}
+    assert repeats and {page["url"] for page in index()["pages"]} == {*PAGES} - repeats - {"search.html"}
     weight = len(gzip.compress(INDEX.read_bytes()))
     record_property("weight of the search index", f"{weight / 1024:.0f} KB gzipped")
     assert weight <= WEIGHT_LIMIT

@@ -4,8 +4,8 @@ Each module does one job and has its own ``setup``; see README.md.
 """
 
 from . import (
-    assets, bibliography, claims, drill, folds, glossary, hosting, mathematics, pages, questions, repository, run_times,
-    search,
+    archive, assets, bibliography, claims, claims_file, copies, drill, folds, glossary, hosting, mathematics, pages,
+    questions, repository, run_times, search,
 )
 
 
@@ -13,7 +13,7 @@ def setup(app):
     """Register every part with Sphinx."""
     parts = (
         repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, glossary, folds, pages, search,
-        assets,
+        copies, claims_file, assets, archive,
     )
     for part in parts:
         part.setup(app)

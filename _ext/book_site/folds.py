@@ -13,7 +13,8 @@ import nbformat
 from docutils import nodes
 from sphinx.util import logging
 
-from .claims import comparison
+from .claims import comparison, is_claim
+from .claims_file import anchor
 from .depths import DEEPER_TITLE, deeper_sections, is_check, is_finding, minutes
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,8 @@ def fold_checks(doctree, notebook):
     cells = [node for node in doctree.findall(nodes.container) if node.get("nb_element") == "cell_code"]
     for node in cells:
         cell = notebook.cells[node["cell_index"]]
+        if is_claim(cell):
+            node["ids"].append(anchor(cell))
         if is_check(cell):
             fold = Check("", comparison=comparison(cell))
             node.replace_self(fold)
