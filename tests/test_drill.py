@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -41,7 +42,7 @@ def served(toy):
 def visit(browser, served):
     """The small book's drill, on a morning that does not pass."""
     with checks.Visit(browser, "about:blank", timezone_id="UTC") as visit:
-        visit.page.clock.set_fixed_time(MORNING)
+        visit.page.clock.set_fixed_time(datetime.fromtimestamp(MORNING / 1000, UTC))
         visit.page.goto(served + PAGE)
         yield visit
 
@@ -226,7 +227,11 @@ def test_it_works_where_nothing_can_be_kept(browser, served):
     """And says that the score is lost."""
     with checks.Visit(browser, "about:blank") as visit:
         page = visit.page
-        page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };")
+        page.add_init_script("""const setItem = Storage.prototype.setItem;
+            Storage.prototype.setItem = function (key, value) {
+              if (key === "drill") throw new DOMException("full", "QuotaExceededError");
+              setItem.call(this, key, value);
+            };""")
         page.goto(served + PAGE)
         answer(page, True)
         expect(page.locator(STATUS)).to_contain_text("1 of 5 known, 4 to go today. This browser keeps no score")

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 
 from tools.book import ROOT, chapters, short_title
-from tools.course import bank, editions, quiz
+from tools.course import bank, editions, exam, generators, quiz
 from tools.course.checks import NO_ANSWER, NOT_RIGHT, RIGHT, read_checks
 from tools.course.editions import STUDENT, TEACHER
 from tools.course.markup import escaped, html, in_parentheses
@@ -96,14 +96,16 @@ def test_nbgrader_grades_what_students_hand_in(tmp_path):
         assert (tmp_path / "feedback" / student / "week" / "toy.html").exists()
 
 
-BANKS = {path.stem: (short_title(path), read(path)) for path in chapters()} | {"hard": ("Hard & more", hard_chapter())}
+BANKS = {path.stem: (short_title(path), quiz.questions(read(path), path.stem)) for path in chapters()} | {
+    "hard": ("Hard & more", quiz.questions(hard_chapter(), "hard")),
+    "exam": exam.exam(7, generators.chapters()),
+}
 
 
 @pytest.fixture(scope="module", params=BANKS)
 def found(request, tmp_path_factory):
-    """The questions of a chapter, the folder of its bank, and what the readers found there."""
-    title, notebook = BANKS[request.param]
-    questions = quiz.questions(notebook, request.param)
+    """The questions of a chapter or an exam, the folder of its bank, and what the readers found there."""
+    title, questions = BANKS[request.param]
     folder = tmp_path_factory.mktemp("bank")
     bank.write(folder, {request.param: (title, questions)})
     read_back = json.loads(run(folder, ROOT / "tests" / "course_platforms.py", folder / request.param))
