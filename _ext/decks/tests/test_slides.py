@@ -61,6 +61,11 @@ def test_a_line_that_begins_with_code_keeps_its_letters():
     assert shown(slide) == [("line", "<code>rate</code> counts")]
 
 
+def test_a_line_that_begins_with_a_defined_term_has_a_capital():
+    (slide,) = read(words('## A title\n\nIt is **<dfn title="dead ReLU">dead</dfn>**, and **<dfn>adam</dfn> moves**.', "slide"))
+    assert shown(slide) == [("line", '<dfn title="dead ReLU">Dead</dfn>'), ("line", "<dfn>Adam</dfn> moves")]
+
+
 def test_words_are_counted_as_they_are_read():
     (slide,) = read(words("## Three words here\n\n**One two** and **three `four` $x + y$**", "slide"))
     assert sum(piece.words for piece, _ in slide.pieces) == 5
