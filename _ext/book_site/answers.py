@@ -19,8 +19,10 @@ TAG = re.compile(r"</?(?!su[bp]\b)[a-z][^>]*>")
 NUMBER = re.compile(r"^\*\*\d+\.(\*\*)?[ \t]*", re.MULTILINE)
 OPTIONS = "<details"
 
-# What is shorter in bold is a word that is defined. What ends in a colon only points on.
+# What is shorter in bold is a word that is defined, but not at the head of a list's item. What ends
+# in a colon only points on.
 WORDS_OF_A_POINT = 4
+ITEM = re.compile(r"\s*(?:-|\d+\.)\s+\*\*")
 # With fewer words in all there is no argument in bold.
 WORDS_OF_AN_ARGUMENT = 20
 # As much as can be said in a minute, as for the short answer.
@@ -48,9 +50,10 @@ def points(notebook, question):
     text = sections(notebook)[question]
     found, words = [], 0
     for line in text.splitlines():
-        for point in [] if line.startswith("|") else BOLD.findall(line):
+        for place, point in enumerate([] if line.startswith("|") else BOLD.findall(line)):
             length = len(point.split())
-            if length >= WORDS_OF_A_POINT and not point.endswith(":") and words + length <= WORDS_OF_AN_ANSWER:
+            is_point = length >= WORDS_OF_A_POINT or place == 0 and ITEM.match(line)
+            if is_point and not point.endswith(":") and words + length <= WORDS_OF_AN_ANSWER:
                 found.append(_without_links(point[0].upper() + point[1:]))
                 words += length
     if words >= WORDS_OF_AN_ARGUMENT:

@@ -102,6 +102,12 @@ def test_an_answer_takes_a_minute():
     assert sum(len(point.split()) for point in found) <= answers.WORDS_OF_AN_ANSWER and len(found) == 3
 
 
+def test_a_list_of_bold_heads_is_an_answer():
+    """However short they are; what is bold later in an item is a word like any other."""
+    text = "- **Less work**: the **patches** only.\n1. **Any size**.\n\n**A word**, and **what follows here makes the twenty words that it takes to have an argument in bold**."
+    assert answers.points(notebook(f"## Why?\n\n{text}"), "Why?")[:2] == ["Less work", "Any size"]
+
+
 def test_a_question_that_is_not_asked_is_an_error():
     """So that a heading that changed is seen."""
     with pytest.raises(KeyError):
