@@ -303,6 +303,7 @@ def outputs_that_stay(where):
         for key in ("Home", "End"):
             control.press(key)
             seen.append(control.evaluate(STATE)["value"].split(" / "))
+        control.press("Home")  # the one end of an interval leaves room for the other
         for name, before, after in zip(("<output>", "aria-valuetext"), *seen):
             if before == after:
                 problems.append(f"{control.get_attribute('id')}: {name} is {before!r} at both ends")

@@ -53,6 +53,8 @@ UNUSED = (
     "images",
     # Sphinx's own search, which finds pages and not sections.
     "searchtools.js",
+    "base-stemmer.js",
+    "english-stemmer.js",
     "sphinx_highlight.js",
     "copybutton_funcs.js",
     "check-solid.svg",
@@ -70,7 +72,7 @@ INLINE = "DOCUMENTATION_OPTIONS."
 def is_taken_off(asset):
     """Say whether a file that a page would load is part of the joined ones, or of no use."""
     name = getattr(asset, "filename", None)
-    if name is None:
+    if not name:  # since Sphinx 9 it is empty, and not None
         return (asset.attributes.get("body") or "").startswith(INLINE)
     path = Path(str(name).removeprefix("_static/"))
     return any(path.match(pattern) for pattern in STYLES + SCRIPTS + UNUSED)

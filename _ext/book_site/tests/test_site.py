@@ -2,6 +2,7 @@
 
 import gzip
 import shutil
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.errors import ExtensionError
 
+from book_site.assets import is_taken_off
 from book_site.hosting import SITEMAP
 from book_site.tests.small_book import CONF, PAGES, ROOT, build, claim
 
@@ -46,6 +48,13 @@ def test_what_no_page_uses_is_off_the_site(site):
     names = {path.name for path in (site / "_static").iterdir()}
     assert {"site.css", "site.js", "math.css"} <= names
     assert not names & {"scripts", "styles", "vendor", "copybutton.js"}
+
+
+@pytest.mark.parametrize("filename", [None, ""], ids=["before Sphinx 9", "since"])
+def test_a_line_for_a_script_that_is_joined_is_off_the_page(filename):
+    line = SimpleNamespace(filename=filename, attributes={"body": "DOCUMENTATION_OPTIONS.pagename = 'a';"})
+    other = SimpleNamespace(filename=filename, attributes={"body": "start();"})
+    assert is_taken_off(line) and not is_taken_off(other)
 
 
 def test_a_page_is_described_by_its_first_paragraph(site):
