@@ -21,4 +21,5 @@ def setup(app):
     # Without an owner Sphinx would warn about them.
     for name in ("comments_config", "use_jupyterbook_latex"):
         app.add_config_value(name, None, "", types=(bool, dict))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # Another number lets Sphinx read all pages again: raise it when what is kept of a page changes.
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
