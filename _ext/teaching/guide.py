@@ -21,9 +21,11 @@ from book_site import exercises as lab
 from book_site.answers import QUIZ
 from book_site.claims import comparison
 from book_site.claims_file import anchor
-from book_site.depths import DEEPER_TITLE, LECTURE, SLIDER, is_slider
+from book_site.depths import DEEPER_TITLE, LECTURE
 from book_site.pages import short_name, table
 from book_site.questions import heading
+
+from decks import slides
 
 from . import chapter, lecture
 
@@ -179,13 +181,12 @@ class GuideDirective(SphinxDirective):
     def _predictions(self):
         found, expected = [], dict(self.told.get("expected", {}))
         for prediction in chapter.predictions(self.notebook):
-            where = nodes.paragraph("", "In ", self._place(prediction.heading), nodes.Text("" if prediction.depth == LECTURE else ", deeper"))
-            blocks = [*self._labeled("Predict", prediction.question)]
-            blocks[0] = nodes.paragraph("", "", *blocks[0].children)
+            depth = "" if prediction.depth == LECTURE else f", {prediction.depth}"
+            where = nodes.paragraph("", "In ", self._place(prediction.heading), nodes.Text(depth), classes=["cited-in"])
+            blocks = self._labeled("Predict", prediction.question)
             if prediction.heading in expected:
                 blocks += self._labeled("Expect", expected.pop(prediction.heading))
             blocks += self._labeled("What the cell shows", prediction.seen)
-            where["classes"].append("cited-in")
             found.append(nodes.list_item("", *blocks, where))
         for title in expected:
             self._warn("no prediction stands under %r: data/teaching says what to expect of it", title)
@@ -298,8 +299,6 @@ def _sentence(value):
 
 def read(app, docname, source):
     """Keep the lecture of a notebook, section by section, with the rest that Sphinx knows of its page."""
-    from decks import slides
-
     if Path(app.env.doc2path(docname)).suffix == ".ipynb":
         notebook = nbformat.reads(source[0], as_version=4)
         app.env.metadata[docname][LESSON] = lecture.stops(notebook, slides.read(notebook)[0])
@@ -325,7 +324,8 @@ def linked(app, docname, place):
     else:
         words = [part.deepcopy() for part in (entry or app.env.titles[target]).children]
         if isinstance(words[0], nodes.Text):
-            words[0] = nodes.Text(words[0].removeprefix(DEEPER_TITLE))
+            title = words[0].removeprefix(DEEPER_TITLE)
+            words[0] = nodes.Text(title[:1].upper() + title[1:])
     address = place["anchor"] or (entry["anchorname"] if entry is not None else "")
     return nodes.reference("", "", *words, internal=True, refuri=app.builder.get_relative_uri(docname, target) + address)
 
@@ -338,19 +338,20 @@ def lesson(app, docname, target, answering):
     rows, minute, slide, wait = [], 0, 1, []
     for stop in stops:
         waits = lecture.can_wait(stop, answering)
-        end = minute + stop.minutes
         place = Place("", docname=target, wording=stop.title, words=None, anchor="")
         numbers = f"{slide}" if stop.slides == 1 else f"{slide} to {slide + stop.slides - 1}"
         notes = ", ".join(note for note, there in (("the room predicts", stop.asks), ("can wait", waits)) if there)
-        rows.append([f"{minute:.0f} to {end:.0f}", linked(app, docname, place), numbers, notes])
+        rows.append([f"{minute:.0f}", linked(app, docname, place), f"{stop.minutes:.1f}", numbers, notes])
         wait += [stop] * waits
-        minute, slide = end, slide + stop.slides
-    head = ["Minutes", "Section", "Slides", "In the room"]
-    told = f"{slide - 1} slides, {minute:.0f} minutes, a minute for each question to the room included. The notes of each slide say the same minutes."
+        minute, slide = minute + stop.minutes, slide + stop.slides
+    head = ["From minute", "Section", "Minutes", "Slides", "In the room"]
+    told = (
+        f"{slide - 1} slides, {minute:.0f} minutes: the minutes that the notes of the slides say, with one for each question to the room."
+    )
     if wait:
         told += (
             f" Late? What can wait gives back {sum(stop.minutes for stop in wait):.0f} minutes: these sections ask and measure nothing, "
-            "no question of Check yourself and no later cell of the lecture needs them, and they read well at home."
+            "no question of Check yourself rests on them, and no later cell of the lecture uses what they make. Students read them at home."
         )
     return [nodes.paragraph("", told), table(head, rows, classes=["lesson"])]
 
