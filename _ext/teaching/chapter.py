@@ -52,7 +52,8 @@ def objectives(notebook):
 def predictions(notebook):
     """The predictions of a chapter, in order, each with the paragraph that says what came of it.
 
-    That is *What you should see*; where there is none, the first paragraph after the code that shows it.
+    That is *What you should see*; where there is none, the first paragraph with something bold after the
+    code that shows it.
     """
     asked, told, heading, has_run = [], [], "", False
     for cell, depth in zip(notebook.cells, depths(notebook)):
@@ -71,7 +72,8 @@ def predictions(notebook):
 
 def _first_told(paragraphs):
     seen = [paragraph for paragraph in paragraphs if SEEN.match(paragraph)]
-    return SEEN.sub("", (seen or paragraphs or [""])[0], count=1)
+    bold = [paragraph for paragraph in paragraphs if answers.BOLD.search(paragraph)]
+    return SEEN.sub("", (seen or bold or paragraphs or [""])[0], count=1)
 
 
 def folklore(notebook):
