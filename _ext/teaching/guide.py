@@ -350,10 +350,14 @@ def lesson(app, docname, target, answering):
     )
     if wait:
         told += (
-            f" Late? What can wait gives back {sum(stop.minutes for stop in wait):.0f} minutes: these sections ask and measure nothing, "
+            f" Late? What can wait gives back {_minutes(sum(stop.minutes for stop in wait))}: these sections ask and measure nothing, "
             "no question of Check yourself rests on them, and no later cell of the lecture uses what they make. Students read them at home."
         )
     return [nodes.paragraph("", told), table(head, rows, classes=["lesson"])]
+
+
+def _minutes(number):
+    return "1 minute" if round(number) == 1 else f"{number:.0f} minutes"
 
 
 def setup(app):
