@@ -21,27 +21,17 @@ from book_site import exercises as lab
 from book_site.answers import QUIZ
 from book_site.claims import comparison
 from book_site.claims_file import anchor
-from book_site.depths import DEEPER_TITLE, LECTURE
+from book_site.depths import LECTURE, markdown_headings
 from book_site.pages import short_name, table
-from book_site.questions import heading
 
-from decks import slides
-
-from . import chapter, lecture
+from . import chapter
+from .lesson import Plan
+from .places import heading_of, place
 
 logger = logging.getLogger(__name__)
 
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(#[^)\s]*)?\)")
 DEFINED = re.compile(r"</?dfn[^>]*>")
-LESSON = "lesson"
-
-
-class Place(nodes.General, nodes.Element):
-    """A link to the heading of a chapter, or to a cell below it; made once all pages are read."""
-
-
-class Plan(nodes.General, nodes.Element):
-    """The place of the lecture's table, until the chapter has its slides."""
 
 
 class GuideDirective(SphinxDirective):
@@ -117,9 +107,9 @@ class GuideDirective(SphinxDirective):
 
     def _place(self, wording, words=None, cell=None):
         """A link to a heading, with its words or others; or to a cell that claims something."""
-        place = Place("", docname=self.docname, wording=wording, words=words, anchor=cell and f"#{anchor(cell)}")
-        self.set_source_info(place)
-        return place
+        made = place(self.docname, wording, words, f"#{anchor(cell)}" if cell else "")
+        self.set_source_info(made)
+        return made
 
     def _labeled(self, label, text):
         """A paragraph that begins with what it is, and the blocks that follow it."""
@@ -135,8 +125,8 @@ class GuideDirective(SphinxDirective):
     # The parts of a guide
 
     def _head(self):
-        link = nodes.paragraph("", "For teachers of the chapter ", Place("", docname=self.docname, wording=None, words=None, anchor=""))
-        link += nodes.Text(".")
+        (_, question), *_ = markdown_headings(self.notebook.cells[0])
+        link = nodes.paragraph("", "For teachers of the chapter ", place(self.docname, None, question))
         return [link, *self._parsed(self.told.get("in short", ""))]
 
     def _objectives(self):
@@ -223,11 +213,11 @@ class GuideDirective(SphinxDirective):
         checks = {entry["exercise"]: entry for entry in self._read("exercises") or []}
         told, sections = self.told.get("exercises", {}), []
         for exercise in self.lab:
-            points = f"{exercise.stars} point{'s' * (exercise.stars > 1)}."
-            blocks = [nodes.paragraph("", "", self._place(heading_of(exercise)), nodes.Text(f". {points}"))]
+            points = f" ({exercise.stars} point{'s' * (exercise.stars > 1)})"
+            blocks = [nodes.paragraph("", "", self._place(heading_of(exercise)), nodes.Text(points))]
             if exercise.title in told:
                 blocks += self._labeled("With a chatbot at hand", told[exercise.title]["chatbot"])
-                blocks += self._labeled("Who is stuck", told[exercise.title]["stuck"])
+                blocks += self._labeled("To a student who is stuck", told[exercise.title]["stuck"])
             sentences = said(checks[exercise.title]["check"]) if exercise.title in checks else []
             if sentences:
                 blocks.append(nodes.paragraph("", "What the check says of wrong answers:"))
@@ -235,7 +225,7 @@ class GuideDirective(SphinxDirective):
             sections.append(nodes.list_item("", *blocks))
         for title in told.keys() - {exercise.title for exercise in self.lab}:
             self._warn("no exercise has the title %r: data/teaching tells of it", title)
-        return self._part("The lab", [nodes.bullet_list("", *sections)])
+        return self._part("The lab", [nodes.bullet_list("", *sections)] if sections else [])
 
     def _open(self):
         sections = []
@@ -262,11 +252,6 @@ def _html(text):
 def _joined(links):
     """Links with what stands between them."""
     return [part for number, link in enumerate(links) for part in ([nodes.Text("; ")] * (number > 0) + [link])]
-
-
-def heading_of(exercise):
-    """The heading of an exercise, as the chapter has it."""
-    return f"Exercise {exercise.number} {'★' * exercise.stars}: {exercise.title}"
 
 
 def generators(source):
@@ -297,73 +282,6 @@ def _sentence(value):
     return text[:1].upper() + text[1:]
 
 
-def read(app, docname, source):
-    """Keep the lecture of a notebook, section by section, with the rest that Sphinx knows of its page."""
-    if Path(app.env.doc2path(docname)).suffix == ".ipynb":
-        notebook = nbformat.reads(source[0], as_version=4)
-        app.env.metadata[docname][LESSON] = lecture.stops(notebook, slides.read(notebook)[0])
-
-
-def resolve(app, doctree, docname):
-    """Put links and tables in their places."""
-    for plan in list(doctree.findall(Plan)):
-        plan.replace_self(lesson(app, docname, plan["docname"], plan["answering"]))
-    for place in list(doctree.findall(Place)):
-        place.replace_self(linked(app, docname, place))
-
-
-def linked(app, docname, place):
-    """A link to a heading of a chapter, or to a cell below it."""
-    target = place["docname"]
-    entry = heading(app.env, target, place["wording"]) if place["wording"] else None
-    if place["wording"] and entry is None:
-        logger.warning("%s has no heading %r", target, place["wording"], location=place, type="teaching")
-        return nodes.inline("", place["wording"])
-    if place["words"]:
-        words = [nodes.literal("", place["words"]) if place["anchor"] else nodes.Text(place["words"])]
-    else:
-        words = [part.deepcopy() for part in (entry or app.env.titles[target]).children]
-        if isinstance(words[0], nodes.Text):
-            title = words[0].removeprefix(DEEPER_TITLE)
-            words[0] = nodes.Text(title[:1].upper() + title[1:])
-    address = place["anchor"] or (entry["anchorname"] if entry is not None else "")
-    return nodes.reference("", "", *words, internal=True, refuri=app.builder.get_relative_uri(docname, target) + address)
-
-
-def lesson(app, docname, target, answering):
-    """The lecture's table, and what can wait."""
-    stops = app.env.metadata[target].get(LESSON, [])
-    if not stops:
-        return [nodes.paragraph("", "This chapter has no slides yet.")]
-    rows, minute, slide, wait = [], 0, 1, []
-    for stop in stops:
-        waits = lecture.can_wait(stop, answering)
-        place = Place("", docname=target, wording=stop.title, words=None, anchor="")
-        numbers = f"{slide}" if stop.slides == 1 else f"{slide} to {slide + stop.slides - 1}"
-        notes = ", ".join(note for note, there in (("the room predicts", stop.asks), ("can wait", waits)) if there)
-        rows.append([f"{minute:.0f}", linked(app, docname, place), f"{stop.minutes:.1f}", numbers, notes])
-        wait += [stop] * waits
-        minute, slide = minute + stop.minutes, slide + stop.slides
-    head = ["From minute", "Section", "Minutes", "Slides", "In the room"]
-    told = (
-        f"{slide - 1} slides, {minute:.0f} minutes: the minutes that the notes of the slides say, with one for each question to the room."
-    )
-    if wait:
-        told += (
-            f" Late? What can wait gives back {_minutes(sum(stop.minutes for stop in wait))}: these sections ask and measure nothing, "
-            "no question of Check yourself rests on them, and no later cell of the lecture uses what they make. Students read them at home."
-        )
-    return [nodes.paragraph("", told), table(head, rows, classes=["lesson"])]
-
-
-def _minutes(number):
-    return "1 minute" if round(number) == 1 else f"{number:.0f} minutes"
-
-
 def setup(app):
-    """Register the directive; read each lecture after ``frozen_interact`` has put in what the notebook gives when it is run."""
+    """Register the directive."""
     app.add_directive("teaching-guide", GuideDirective)
-    app.add_node(Place)
-    app.add_node(Plan)
-    app.connect("source-read", read, priority=700)
-    app.connect("doctree-resolved", resolve)

@@ -19,7 +19,8 @@ from book_site.pages import in_order, link_to, short_name, table
 from book_site.questions import PendingQuestion, read_questions
 from decks.build import links as files_of
 
-from .guide import LESSON, Place, heading_of
+from .lesson import LESSON
+from .places import heading_of, place
 
 logger = logging.getLogger(__name__)
 
@@ -82,14 +83,17 @@ class PlanDirective(SphinxDirective):
             if number not in found:
                 logger.warning("%s has no exercise %s", name, number, location=self.env.docname, type="teaching")
                 continue
-            place = Place("", docname=self._docname(name), wording=heading_of(found[number]), words=f"{number}", anchor="")
-            links += [nodes.Text(", "), place] if links else [place]
+            link = place(self._docname(name), heading_of(found[number]), f"{number}")
+            links += [nodes.Text(", "), link] if links else [link]
         return links
 
     def _answers(self, unit):
         """The questions that this unit answers, each linked."""
         items = nodes.bullet_list()
         for identity in unit.get("answers", []):
+            if identity not in self.questions:
+                logger.warning("data/questions.yml has no question %r", identity, location=self.env.docname, type="teaching")
+                continue
             question = self.questions[identity]
             pending = PendingQuestion("", nodes.inline("", question["wording"]), docname=self._docname(question["chapter"]), wording=question["wording"])
             self.set_source_info(pending)
@@ -97,7 +101,7 @@ class PlanDirective(SphinxDirective):
         return [items] if items.children else ""
 
     def _page(self, name):
-        return Place("", docname=self._docname(name), wording=None, words=short_name(self.env, self._docname(name)), anchor="")
+        return place(self._docname(name), None, short_name(self.env, self._docname(name)))
 
     def _docname(self, name):
         return f"chapters/{name}"
@@ -123,10 +127,10 @@ def read(app, docname, source):
 
 def resolve(app, doctree, docname):
     """Put slides and table in their places."""
-    for place in list(doctree.findall(Lecture)):
-        place.replace_self(lecture_of(app, docname, place["docname"]))
-    for place in list(doctree.findall(Needs)):
-        place.replace_self(needs(app, docname))
+    for slides in list(doctree.findall(Lecture)):
+        slides.replace_self(lecture_of(app, docname, slides["docname"]))
+    for table_of in list(doctree.findall(Needs)):
+        table_of.replace_self(needs(app, docname))
 
 
 def lecture_of(app, docname, target):
@@ -146,7 +150,7 @@ def needs(app, docname):
     rows = [
         [
             link_to(app, docname, name),
-            _links(app, docname, needed) or "nothing of this book",
+            _links(app, docname, needed) or "names none",
             _links(app, docname, [other for other, its in found.items() if name in its]) or "none",
         ]
         for name, needed in found.items()

@@ -102,7 +102,7 @@ def test_misconceptions_are_what_fails_and_what_is_wrong(site):
 
 def test_the_lab_has_the_sentences_of_the_checks(site):
     told = part(site, "the-lab")
-    assert words(told.ul).startswith("Exercise 1 ★★: three, and more?. 2 points. With a chatbot at hand: tells little. Who is stuck: count.")
+    assert words(told.ul).startswith("Exercise 1 ★★: three, and more? (2 points) With a chatbot at hand: tells little. To a student who is stuck: count.")
     assert [words(item) for item in told.select("ul ul li")] == ["… is too small. Count again.", "Too much"]
 
 
@@ -139,17 +139,17 @@ def test_a_plan_links_chapters_slides_exercises_and_questions(site):
 
 
 def test_what_needs_what_is_what_the_chapters_say(site):
-    assert rows(page(site, "teach/all.html").table) == [["Here", "nothing of this book", "There"], ["There", "Here", "none"]]
+    assert rows(page(site, "teach/all.html").table) == [["Here", "names none", "There"], ["There", "Here", "none"]]
 
 
 @pytest.mark.parametrize("old, new, said", [
     ("add, say:", "multiply:", "the chapter has no objective 'multiply'"),
-    ("quiz: [QUIZ_ID]", "quiz: [00000000]", "no question of Check yourself has the id '00000000'"),
+    ("quiz: [QUIZ_ID]", "quiz: [deadbeef]", "no question of Check yourself has the id 'deadbeef'"),
     ('exercises: ["three, and more?"]', "exercises: [four]", "no exercise has the title 'four'"),
     ("exam: [more]", "exam: [less]", "data/generators has no 'less'"),
     ('{quiz: [QUIZ_ID], exercises: ["three, and more?"], exam: [more]}', "{}", "add, say: say where it is assessed"),
     ("QUIZ_ID: A sum, in `NumPy`", "QUIZ_ID: A product", "chapters/here has no heading 'A product'"),
-    ("QUIZ_ID: A sum", "11111111: A sum", "no question of Check yourself has the id '11111111'"),
+    ("QUIZ_ID: A sum", "cafecafe: A sum", "no question of Check yourself has the id 'cafecafe'"),
     ("  A sum, in `NumPy`: that", "  One: that", "no prediction stands under 'One'"),
     ("  three, and more?: {chatbot", "  four: {chatbot", "no exercise has the title 'four'"),
 ])
@@ -160,10 +160,11 @@ def test_a_name_that_leads_nowhere_is_a_warning(tmp_path, monkeypatch, old, new,
     assert said in warnings
 
 
-def test_a_plan_with_an_exercise_that_is_not_there_is_a_warning(tmp_path, monkeypatch):
+def test_a_plan_of_what_is_not_there_is_a_warning(tmp_path, monkeypatch):
     files = course(QUIZ_ID)
-    _, warnings = build(tmp_path, monkeypatch, files | {"data/plans.yml": files["data/plans.yml"].replace("[1]", "[9]")})
-    assert "here has no exercise 9" in warnings
+    plans = files["data/plans.yml"].replace("[1]", "[9]").replace("here-1", "here-7")
+    _, warnings = build(tmp_path, monkeypatch, files | {"data/plans.yml": plans})
+    assert "here has no exercise 9" in warnings and "data/questions.yml has no question 'here-7'" in warnings
 
 
 def test_the_guide_follows_its_chapter_in_the_next_build(tmp_path, monkeypatch):
