@@ -16,6 +16,7 @@ from tests import site_checks as checks
 from tests.site_checks import report
 from tools.book import ROOT, SITE, chapters
 from tools.course import generators
+from tools.course.checks import read_checks
 from tools.course.quiz import questions
 from tools.running import read
 from tools.serve import serving
@@ -88,6 +89,14 @@ def test_generators_are_found_without_running_them(name):
     """The names that a guide reads from a file are those that the exam draws from."""
     found = guide.generators((generators.FOLDER / f"{name}.py").read_text(encoding="utf-8"))
     assert list(found) == list(generators.generators(name)) and all(found.values())
+
+
+@every_told_chapter
+def test_the_sentences_of_the_checks_are_found_without_running_them(name):
+    """None is made of nothing that a reader could be told."""
+    for check in read_checks(name).values():
+        sentences = guide.said(check.comparisons)
+        assert len(sentences) >= 1 and all(len(sentence.replace("…", "").split()) >= 3 for sentence in sentences), check.exercise
 
 
 @every_told_chapter

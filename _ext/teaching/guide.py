@@ -266,8 +266,9 @@ def generators(source):
 
 def said(comparisons):
     """The sentences that a check can return, with an ellipsis for what depends on the answer."""
-    returned = [node.value for node in ast.walk(ast.parse(f"def check():\n{_indented(comparisons)}")) if isinstance(node, ast.Return)]
-    return list(filter(None, map(_sentence, returned)))
+    tree = ast.parse(f"def check():\n{_indented(comparisons)}")
+    returned = sorted((node for node in ast.walk(tree) if isinstance(node, ast.Return)), key=lambda node: node.lineno)
+    return [_sentence(node.value) for node in returned if node.value and getattr(node.value, "value", "") is not None]
 
 
 def _indented(source):
@@ -275,10 +276,9 @@ def _indented(source):
 
 
 def _sentence(value):
-    """A sentence in the code of a check; nothing for what is no text."""
+    """A sentence in the code of a check."""
     parts = value.values if isinstance(value, ast.JoinedStr) else [value]
-    texts = [part.value if isinstance(part, ast.Constant) else "…" for part in parts]
-    text = "".join(text for text in texts if isinstance(text, str))
+    text = "".join(part.value if isinstance(part, ast.Constant) else "…" for part in parts)
     return text[:1].upper() + text[1:]
 
 

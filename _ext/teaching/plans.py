@@ -140,7 +140,7 @@ def lecture_of(app, docname, target):
         return [link_to(app, docname, target), nodes.Text(", without slides yet")]
     up = "../" * docname.count("/")
     minutes = sum(stop.minutes for stop in app.env.metadata[target][LESSON])
-    return [nodes.reference("", name, internal=True, refuri=f"{up}{slides}"), nodes.Text(f", {minutes:.0f} minutes")]
+    return [nodes.reference("", name, refuri=f"{up}{slides}"), nodes.Text(f", {minutes:.0f} minutes")]
 
 
 def needs(app, docname):

@@ -117,7 +117,7 @@ def test_an_open_question_has_its_rubric_and_two_answers(site):
 def test_a_chapter_of_which_nothing_is_told_has_a_guide(site):
     """Made from what there is."""
     told = page(site, "teach/there.html")
-    assert [words(head).rstrip("#") for head in told.select("h2")] == ["What students will be able to do", "The lecture, minute by minute"]
+    assert [words(head).rstrip("#") for head in told.select("section > h2")] == ["What students will be able to do", "The lecture, minute by minute"]
     assert "This chapter has no slides yet." in words(told)
 
 
