@@ -43,8 +43,9 @@ class GuideDirective(SphinxDirective):
         """Return one section with the title that `_toc.yml` gives the page."""
         relative, path = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
-        # The title comes from _toc.yml, and the links from other pages.
-        self.env.note_reread()
+        # The page has its title from there; a plain Sphinx has no such file.
+        if "external_toc_path" in self.config:
+            self.env.note_dependency(self.config.external_toc_path)
         self.docname = relative.removesuffix(".ipynb")
         self.chapter = Path(path).stem
         self.folder = Path(os.path.relpath(Path(path).parent, Path(self.env.doc2path(self.env.docname)).parent)).as_posix()
@@ -60,24 +61,20 @@ class GuideDirective(SphinxDirective):
 
     # What is read
 
-    def _file(self, kind, ending):
-        return Path(self.env.app.confdir, self.config.teaching_data, kind, f"{self.chapter}{ending}")
+    def _text(self, kind, ending):
+        """What stands in the chapter's file of one kind; nothing where there is none."""
+        path = Path(self.env.app.confdir, self.config.teaching_data, kind, f"{self.chapter}{ending}")
+        # Also a file that is not there yet: the page is read again until it is.
+        self.env.note_dependency(str(path))
+        return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def _read(self, kind):
-        """What stands in the chapter's file of one kind; None where there is none."""
-        path = self._file(kind, ".yml")
-        if not path.exists():
-            return None
-        self.env.note_dependency(str(path))
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        """The data of one kind; None where there are none."""
+        return yaml.safe_load(self._text(kind, ".yml"))
 
     def _generators(self):
         """The chapter's generators: the first line of what each says of itself, by its name."""
-        path = self._file("generators", ".py")
-        if not path.exists():
-            return {}
-        self.env.note_dependency(str(path))
-        return generators(path.read_text(encoding="utf-8"))
+        return generators(self._text("generators", ".py"))
 
     # What is made
 
