@@ -9,6 +9,16 @@ from book_site.answers import wording_id
 from teaching import guide
 from teaching.tests.small_course import TEACHING, build, chapter, course
 
+# Data whose names lead nowhere.
+ASTRAY = """
+assessed:
+  add, say: {quiz: [deadbeef], exercises: [four], exam: [less]}
+  multiply: {quiz: [QUIZ_ID]}
+quiz: {QUIZ_ID: A product, cafecafe: One}
+expected: {One: nothing.}
+exercises:
+  five: {chatbot: nothing., stuck: nothing.}
+"""
 QUIZ_ID = wording_id("here", "What is `one` more?").removeprefix("here-")
 
 
@@ -76,12 +86,6 @@ def test_what_can_wait_is_what_nothing_needs(site):
     assert "gives back 1 minute:" in words(lesson) and "Go home." in words(lesson)
 
 
-def test_a_section_that_answers_the_quiz_cannot_wait(tmp_path, monkeypatch):
-    told = TEACHING.replace("QUIZ_ID: A sum, in `NumPy`", "QUIZ_ID: Can wait").replace("QUIZ_ID", QUIZ_ID)
-    built, warnings = build(tmp_path, monkeypatch, course(QUIZ_ID, **{"data/teaching/here.yml": told}))
-    assert warnings == "" and "can wait" not in words(part(built, "the-lecture-minute-by-minute"))
-
-
 def test_a_prediction_has_what_to_expect_and_what_the_cell_shows(site):
     """The paragraph after the code where it is no *What you should see*; the links of the chapter lead there."""
     first, second = part(site, "predictions-and-what-the-cells-show").select("li")
@@ -142,35 +146,29 @@ def test_what_needs_what_is_what_the_chapters_say(site):
     assert rows(page(site, "teach/all.html").table) == [["Here", "names none", "There"], ["There", "Here", "none"]]
 
 
-@pytest.mark.parametrize("old, new, said", [
-    ("add, say:", "multiply:", "the chapter has no objective 'multiply'"),
-    ("quiz: [QUIZ_ID]", "quiz: [deadbeef]", "no question of Check yourself has the id 'deadbeef'"),
-    ('exercises: ["three, and more?"]', "exercises: [four]", "no exercise has the title 'four'"),
-    ("exam: [more]", "exam: [less]", "data/generators has no 'less'"),
-    ('{quiz: [QUIZ_ID], exercises: ["three, and more?"], exam: [more]}', "{}", "add, say: say where it is assessed"),
-    ("QUIZ_ID: A sum, in `NumPy`", "QUIZ_ID: A product", "chapters/here has no heading 'A product'"),
-    ("QUIZ_ID: A sum", "cafecafe: A sum", "no question of Check yourself has the id 'cafecafe'"),
-    ("  A sum, in `NumPy`: that", "  One: that", "no prediction stands under 'One'"),
-    ("  three, and more?: {chatbot", "  four: {chatbot", "no exercise has the title 'four'"),
-])
-def test_a_name_that_leads_nowhere_is_a_warning(tmp_path, monkeypatch, old, new, said):
-    assert old in TEACHING
-    told = TEACHING.replace(old, new).replace("QUIZ_ID", QUIZ_ID)
-    _, warnings = build(tmp_path, monkeypatch, course(QUIZ_ID, **{"data/teaching/here.yml": told}))
-    assert said in warnings
-
-
-def test_a_plan_of_what_is_not_there_is_a_warning(tmp_path, monkeypatch):
+def test_a_name_that_leads_nowhere_is_a_warning(tmp_path, monkeypatch):
+    """In the data of a chapter and in a plan; each is named."""
     files = course(QUIZ_ID)
     plans = files["data/plans.yml"].replace("[1]", "[9]").replace("here-1", "here-7")
-    _, warnings = build(tmp_path, monkeypatch, files | {"data/plans.yml": plans})
-    assert "here has no exercise 9" in warnings and "data/questions.yml has no question 'here-7'" in warnings
+    _, warnings = build(tmp_path, monkeypatch, files | {"data/teaching/here.yml": ASTRAY.replace("QUIZ_ID", QUIZ_ID), "data/plans.yml": plans})
+    for said in (
+        "add, say: no question of Check yourself has the id 'deadbeef'", "add, say: no exercise has the title 'four'",
+        "add, say: data/generators has no 'less'", "add, say: say where it is assessed", "the chapter has no objective 'multiply'",
+        "chapters/here has no heading 'A product'", "no question of Check yourself has the id 'cafecafe'",
+        "no prediction stands under 'One'", "no exercise has the title 'five'",
+        "here has no exercise 9", "data/questions.yml has no question 'here-7'",
+    ):
+        assert said in warnings
 
 
-def test_the_guide_follows_its_chapter_in_the_next_build(tmp_path, monkeypatch):
+def test_the_guide_follows_chapter_and_data_in_the_next_build(tmp_path, monkeypatch):
+    """What the chapter shows; and a section that answers the quiz cannot wait."""
     build(tmp_path, monkeypatch, course(QUIZ_ID))
-    built, warnings = build(tmp_path, monkeypatch, course(QUIZ_ID, **{"chapters/here.ipynb": chapter("**four**, or so")}))
+    told = TEACHING.replace("QUIZ_ID: A sum, in `NumPy`", "QUIZ_ID: Can wait").replace("QUIZ_ID", QUIZ_ID)
+    changed = {"chapters/here.ipynb": chapter("**four**, or so"), "data/teaching/here.yml": told}
+    built, warnings = build(tmp_path, monkeypatch, course(QUIZ_ID, **changed))
     assert warnings == "" and "What the cell shows: four, or so" in words(page(built))
+    assert "can wait" not in words(part(built, "the-lecture-minute-by-minute").table)
 
 
 def test_a_sentence_of_a_check_is_read_without_running_it():
