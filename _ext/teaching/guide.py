@@ -161,9 +161,8 @@ class GuideDirective(SphinxDirective):
         return [nodes.paragraph("", "Assessed by: ", *_joined(links), classes=["cited-in"])]
 
     def _lecture(self):
-        answering = list(self.told.get("quiz", {}).values())
-        late = self.told.get("late", "")
-        return self._part("The lecture, minute by minute", [Plan("", docname=self.docname, answering=answering)], self._parsed(late))
+        plan = Plan("", docname=self.docname, answering=list(self.told.get("quiz", {}).values()), wait=self.told.get("wait", []))
+        return self._part("The lecture, minute by minute", [plan], self._parsed(self.told.get("late", "")))
 
     def _predictions(self):
         found, expected = [], dict(self.told.get("expected", {}))

@@ -36,7 +36,7 @@ def stops(notebook, slides):
 
 
 def can_wait(stop, answering):
-    """Whether a section can be left out when it is late. answering: the headings that answer a question of *Check yourself*."""
+    """Whether a section may be left out when it is late. answering: the headings that answer a question of *Check yourself*."""
     return stop.level == SECTION and not stop.is_needed and stop.title not in answering
 
 

@@ -31,6 +31,7 @@ assessed:
   add, say: {quiz: [QUIZ_ID], exercises: ["three, and more?"], exam: [more]}
 quiz:
   QUIZ_ID: A sum, in `NumPy`
+wait: [Can wait]
 late: Go home.
 expected:
   A sum, in `NumPy`: that it is *three*.

@@ -2,12 +2,15 @@
 
 import re
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from book_site.answers import wording_id
-from teaching import guide
-from teaching.tests.small_course import TEACHING, build, chapter, course
+from decks import slides
+from teaching import guide, lecture
+from teaching.tests.small_course import TEACHING, build, chapter, course, notebook, slide
 
 # Data whose names lead nowhere.
 ASTRAY = """
@@ -15,6 +18,7 @@ assessed:
   add, say: {quiz: [deadbeef], exercises: [four], exam: [less]}
   multiply: {quiz: [QUIZ_ID]}
 quiz: {QUIZ_ID: A product, cafecafe: One}
+wait: [One, Nowhere]
 expected: {One: nothing.}
 exercises:
   five: {chatbot: nothing., stuck: nothing.}
@@ -75,8 +79,8 @@ def test_the_minutes_are_those_of_the_deck(site):
     assert last == f"{len(seconds)}" and words(lesson.p).startswith(f"{len(seconds)} slides, {minute:.0f} minutes")
 
 
-def test_what_can_wait_is_what_nothing_needs(site):
-    """Not a section that makes what a later one uses, asks, or finds; and what is deeper is no part of the lecture."""
+def test_the_table_says_where_the_room_predicts_and_what_can_wait(site):
+    """What is deeper is no part of the lecture."""
     lesson = part(site, "the-lecture-minute-by-minute")
     notes = {title: note for _, title, _, _, note in rows(lesson.table)}
     assert notes == {
@@ -156,19 +160,34 @@ def test_a_name_that_leads_nowhere_is_a_warning(tmp_path, monkeypatch):
         "add, say: data/generators has no 'less'", "add, say: say where it is assessed", "the chapter has no objective 'multiply'",
         "chapters/here has no heading 'A product'", "no question of Check yourself has the id 'cafecafe'",
         "no prediction stands under 'One'", "no exercise has the title 'five'",
-        "here has no exercise 9", "data/questions.yml has no question 'here-7'",
+        "'One' cannot wait", "no section of the lecture is called 'Nowhere'", "here has no exercise 9", "data/questions.yml has no question 'here-7'",
     ):
         assert said in warnings
 
 
 def test_the_guide_follows_chapter_and_data_in_the_next_build(tmp_path, monkeypatch):
-    """What the chapter shows; and a section that answers the quiz cannot wait."""
+    """What the chapter shows; and a section that now answers the quiz can no longer wait."""
     build(tmp_path, monkeypatch, course(QUIZ_ID))
     told = TEACHING.replace("QUIZ_ID: A sum, in `NumPy`", "QUIZ_ID: Can wait").replace("QUIZ_ID", QUIZ_ID)
     changed = {"chapters/here.ipynb": chapter("**four**, or so"), "data/teaching/here.yml": told}
     built, warnings = build(tmp_path, monkeypatch, course(QUIZ_ID, **changed))
-    assert warnings == "" and "What the cell shows: four, or so" in words(page(built))
-    assert "can wait" not in words(part(built, "the-lecture-minute-by-minute").table)
+    assert "What the cell shows: four, or so" in words(page(built))
+    assert "'Can wait' cannot wait" in warnings and len(warnings.splitlines()) == 1
+
+
+@pytest.mark.parametrize("source, needed", [
+    ("two = 2", False), ("one = 1", True), ("def add(number):\n    return number + hidden\nhidden = 2", True), ("import numpy as np", True),
+])
+def test_a_section_is_needed_when_the_lecture_uses_what_it_makes(source, needed):
+    """Also through a function that is called later; not when only a deeper section uses it."""
+    later = new_code_cell("np.zeros(1), one, add(one)" if needed else "three = 3")
+    made = nbformat.reads(notebook(
+        slide("# What?"), slide("## The long answer\n\n### First\n\n**Words.**"), new_code_cell(source), slide("### Second\n\n**Words.**"), later,
+        new_markdown_cell("### Deeper: more"), new_code_cell("two"),
+    ), as_version=4)
+    found = {stop.title: stop for stop in lecture.stops(made, slides.read(made)[0])}
+    assert found["First"].is_needed == needed and not found["Second"].is_needed
+    assert lecture.can_wait(found["First"], []) != needed and not lecture.can_wait(found["First"], ["First"])
 
 
 def test_a_sentence_of_a_check_is_read_without_running_it():
