@@ -13,7 +13,7 @@ from _ext.book_site.depths import (
     markdown_headings, minutes, of_depth, opens_deeper, tags, words, words_in,
 )
 from tests.reading import place, prose_under
-from tools.names import reached, statements
+from _ext.book_site.names import reached, statements
 
 SHORT_ANSWER_WORDS = 150
 LECTURE_LIMITS = [

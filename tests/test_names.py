@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from tools.names import reached, statements
+from _ext.book_site.names import reached, statements
 
 
 @pytest.mark.parametrize("source, makes, uses, later", [

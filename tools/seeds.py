@@ -14,7 +14,7 @@ from statistics import mean, stdev
 from _ext.book_site.claims import is_claim
 from tools import margins
 from tools.book import notebooks, short_name
-from tools.names import statements
+from _ext.book_site.names import statements
 from tools.normal_form import IGNORED
 from tools.running import for_each, read, run, say
 

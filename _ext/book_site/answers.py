@@ -18,6 +18,9 @@ TAG = re.compile(r"</?(?!su[bp]\b)[a-z][^>]*>")
 # A question begins with its number, in bold or in bold as a whole.
 NUMBER = re.compile(r"^\*\*\d+\.(\*\*)?[ \t]*", re.MULTILINE)
 OPTIONS = "<details"
+OPTION = re.compile(r"<details[^>]*>\s*<summary>(?P<text>.*?)</summary>(?P<feedback>.*?)</details>", re.DOTALL)
+# How the feedback of the right option begins.
+RIGHT = re.compile(r"(Yes|Right)\b")
 
 # What is shorter in bold is a word that is defined, but not at the head of a list's item. What ends
 # in a colon only points on.

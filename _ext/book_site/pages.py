@@ -29,6 +29,24 @@ def link_to(app, docname, name, anchor=""):
     return nodes.reference("", short_name(app.env, name), internal=True, refuri=address)
 
 
+def table(head, rows, **attributes):
+    """Return a table. head: the names of its columns. A row has for each of them what may stand in a cell: words, a node of a line, or a list of blocks."""
+    group = nodes.tgroup(cols=len(head))
+    group += [nodes.colspec(colwidth=1) for _ in head]
+    group += [nodes.thead("", _row(head)), nodes.tbody("", *map(_row, rows))]
+    return nodes.table("", group, **attributes)
+
+
+def _row(cells):
+    return nodes.row("", *[nodes.entry("", *_blocks(cell)) for cell in cells])
+
+
+def _blocks(cell):
+    if isinstance(cell, list):
+        return cell
+    return [nodes.paragraph("", "", nodes.inline("", cell) if isinstance(cell, str) else cell)]
+
+
 def description(doctree):
     """Return the first paragraph of a page in one line, cut at a word."""
     paragraph = next(doctree.findall(nodes.paragraph), None)

@@ -1,5 +1,6 @@
 """The directive ``question-list``: all questions of the book, each linked to its answer."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -83,10 +84,18 @@ def resolve(app, doctree, docname):
 
 def _anchor(env, docname, wording):
     """Return the anchor of a page's heading, an empty string for its title, None if it has none."""
-    for entry in env.tocs[docname].findall(nodes.reference):
-        if entry.astext() == wording:
-            return entry["anchorname"]
-    return None
+    entry = heading(env, docname, wording)
+    return entry if entry is None else entry["anchorname"]
+
+
+def heading(env, docname, wording):
+    """Return the entry that a page's contents have for a heading, or None. Code, quotes and formulas are compared by their letters."""
+    wanted = _letters(wording)
+    return next((entry for entry in env.tocs[docname].findall(nodes.reference) if _letters(entry.astext()) == wanted), None)
+
+
+def _letters(title):
+    return re.findall(r"\w+", title)
 
 
 def setup(app):

@@ -10,6 +10,7 @@ import nbformat
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from . import pages
 from .depths import DEEPER, LAB, LECTURE, is_check, is_finding, minutes, of_depth
 from .pages import link_to
 
@@ -56,20 +57,12 @@ def numbers(env, name):
 
 def table(app, docname, columns):
     """Return the table of some columns, in the order of the book."""
-    group = nodes.tgroup(cols=1 + len(columns))
-    group += [nodes.colspec(colwidth=1) for _ in ("Chapter", *columns)]
-    names = [nodes.inline("", name) for name in ("Chapter", *columns)]
-    head, body = nodes.thead("", _row(names)), nodes.tbody()
+    rows = []
     for name in app.env.toctree_includes[app.config.root_doc]:
         if "frozen_interact" in app.env.metadata[name]:
             found = numbers(app.env, name)
-            body += _row([link_to(app, docname, name), *(nodes.inline("", found[column]) for column in columns)])
-    group += [head, body]
-    return nodes.table("", group, classes=["run-times"])
-
-
-def _row(entries):
-    return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", entry)) for entry in entries])
+            rows.append([link_to(app, docname, name), *(found[column] for column in columns)])
+    return pages.table(["Chapter", *columns], rows, classes=["run-times"])
 
 
 def machine():

@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell
 
 from tools.course.checks import check_cell, task, untouched
-from tools.course.exercises import PART, exercises, solution
+from _ext.book_site.exercises import PART, exercises, solution
 
 STUDENT, TEACHER = "student", "teacher"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"

@@ -16,7 +16,7 @@ import numpy as np
 from tools.book import ROOT
 from tools.course import markup
 from tools.course.quiz import Option, Question
-from tools.names import parsed, reached
+from _ext.book_site.names import parsed, reached
 from tools.running import read
 
 FOLDER = ROOT / "data" / "generators"

@@ -4,14 +4,12 @@ import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from _ext.book_site.answers import QUIZ, wording_id
+from _ext.book_site.answers import OPTION, QUIZ, RIGHT, wording_id
 from _ext.book_site.depths import markdown_headings
 from tools.course import markup
 
-OPTION = re.compile(r"<details[^>]*>\s*<summary>(?P<text>.*?)</summary>(?P<feedback>.*?)</details>", re.DOTALL)
 # A question begins with its number in bold; where all of it is bold, so is the rest.
 STEM = re.compile(r"\*\*(?P<number>\d+)\.(?:\*\*(?P<text>.*)|(?P<bold>.*)\*\*)", re.DOTALL)
-RIGHT = re.compile(r"(Yes|Right)\b")
 
 
 class Option(NamedTuple):

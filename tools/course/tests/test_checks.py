@@ -4,7 +4,7 @@ import pytest
 
 from tools.book import chapters
 from tools.course.checks import NO_ANSWER, NOT_RIGHT, RIGHT, read_checks
-from tools.course.exercises import exercises
+from _ext.book_site.exercises import exercises
 from tools.course.tests.trial import trials
 from tools.running import read
 

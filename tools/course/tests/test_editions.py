@@ -10,9 +10,9 @@ from tools.book import chapters
 from tools.course import editions
 from tools.course.checks import NO_ANSWER, NOT_RIGHT, RIGHT, Check, read_checks
 from tools.course.editions import BEGIN, STUDENT, TEACHER
-from tools.course.exercises import exercises, solution
+from _ext.book_site.exercises import exercises, solution
 from tools.course.tests.trial import trials
-from tools.names import statements
+from _ext.book_site.names import statements
 from tools.running import read
 
 books = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)

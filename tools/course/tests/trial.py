@@ -11,8 +11,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from _ext.book_site.claims import is_claim
 from tools.course.checks import check_cell, untouched
-from tools.course.exercises import exercises, solution
-from tools.names import parsed, reached, statements
+from _ext.book_site.exercises import exercises, solution
+from _ext.book_site.names import parsed, reached, statements
 from tools.running import run
 
 

@@ -4,7 +4,7 @@ import re
 import textwrap
 from typing import NamedTuple
 
-from _ext.book_site.depths import markdown_headings
+from .depths import markdown_headings
 
 PART = "Exercises"
 HEADING = re.compile(r"Exercise (?P<number>\d+) (?P<stars>★{1,3}): (?P<title>.+)")
