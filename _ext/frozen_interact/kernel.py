@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+import logging
 import os
 import re
 import sys
@@ -94,6 +95,8 @@ class Freezer:
             os.dup2(log.fileno(), 2)
         follow_children(f"{self.log}.printed")
         self.measured.watch_files()
+        # Said only where its first start takes long: no word of the notebook's.
+        logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "font cache" not in record.getMessage())
         # The shell's own execution_count moves on at another moment in other versions.
         self.shell.events.register("pre_run_cell", self.count_cell)
         self.shell.events.register("post_run_cell", self.end_cell)

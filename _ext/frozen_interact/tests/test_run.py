@@ -86,6 +86,14 @@ def test_figures_printed_words_and_tables_in_order(write_notebook):
     assert 'figure class="frozen-figure"><svg' in html(static) and 'aria-label="Alone"' in html(static)
 
 
+def test_what_matplotlib_says_of_a_slow_start_is_not_on_the_page(write_notebook):
+    """What it says of the notebook's fonts is."""
+    words = ["Matplotlib is building the font cache; this may take a moment.", "findfont: Font family 'X' not found."]
+    source = f"import logging\nfor line in {words}:\n    logging.getLogger('matplotlib.font_manager').warning(line)"
+    cells, _ = run(write_notebook(START, source))
+    assert [output.text for output in cells[0].outputs] == [f"{words[1]}\n"]
+
+
 def test_lines_that_arrive_one_by_one_are_one_output(write_notebook):
     """A display between them still parts them, but not one that goes because it stands in another."""
     line = "print({}, flush=True)"
