@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 OPENED = re.compile(r'<dfn(?: title="(?P<name>[^"]+)")?>')
 CLOSED = "</dfn>"
+# Both, for whoever wants the words alone.
+MARK = re.compile(r"</?dfn[^>]*>")
 # In a text that is taken apart: where the mark begins and ends, and the first of what is no text.
 BEGIN, END, LEAF = "\ue000", "\ue001", 0xE100
 BETWEEN_SENTENCES = re.compile(r"\)\.\s+|[.?!][”\")]*\s+(?=[“\"(]?[A-Z\ue000-\uf8ff])")

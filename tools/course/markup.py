@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from _ext.book_site import glossary
 from _ext.book_site.mathematics import to_mathml
 
 KNOWN = {"code", "em", "strong", "sub", "sup", "a", "eq"}
@@ -46,6 +47,7 @@ def from_html(text):
 
 
 def _element(html):
+    html = glossary.MARK.sub("", html)
     try:
         element = ElementTree.fromstring(f"<p>{' '.join(html.split())}</p>")
     except ElementTree.ParseError as error:
