@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from book_site.tests.small_book import build, drill_book
+from book_site.tests.small_book import built, drill_book
 from tests import site_checks as checks
 from tests.site_checks import report
 from tools.book import SITE
@@ -25,10 +25,7 @@ MORNING = 1_800_000_000_000 - 1_800_000_000_000 % DAY + DAY // 3
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory):
     """The folder of the small book's site."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(tmp_path_factory.mktemp("book"), monkeypatch, **drill_book())
-    assert warnings == ""
-    return built
+    return built(tmp_path_factory.mktemp("book"), **drill_book())
 
 
 @pytest.fixture(scope="module")

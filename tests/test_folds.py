@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from book_site.tests.small_book import build, folded_book
+from book_site.tests.small_book import built, folded_book
 from tests import site_checks as checks
 from tests.site_checks import report
 from tools.book import ROOT, SITE, chapters
@@ -27,10 +27,7 @@ every_page = pytest.mark.parametrize("name", PAGES)
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory):
     """The folder of the small book's site."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(tmp_path_factory.mktemp("book"), monkeypatch, **folded_book())
-    assert warnings == ""
-    return built
+    return built(tmp_path_factory.mktemp("book"), **folded_book())
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
@@ -51,6 +52,14 @@ def build(folder, monkeypatch, repository="", address="", **changed):
         Sphinx(source, source, folder / "site", folder / "doctrees", "html", status=None, warning=warnings).build()
         warnings.seek(0)
         return folder / "site", warnings.read()
+
+
+def built(folder, **changed):
+    """The folder of the small book's site, whose build had nothing to warn of."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        site, warnings = build(folder, monkeypatch, **changed)
+    assert not warnings, warnings
+    return site
 
 
 def claim(source, *tags):

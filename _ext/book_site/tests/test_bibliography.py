@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from book_site.sources import citations, entry, unlisted
-from book_site.tests.small_book import build
+from book_site.tests.small_book import build, built
 
 BUBBLE = "Ann Bubble, Bo Foam, *Why toys squeak*, Toys 7, 1999. The one to read. <https://example.org/bubble>"
 DUCK = "Cy Duck and others, *Water*, NIPS 2001."
@@ -37,10 +37,7 @@ BOOK = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(tmp_path_factory.mktemp("book"), monkeypatch, **BOOK)
-    assert warnings == ""
-    return built
+    return built(tmp_path_factory.mktemp("book"), **BOOK)
 
 
 def soup(path):

@@ -8,16 +8,13 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from book_site import answers
-from book_site.tests.small_book import build, drill_book
+from book_site.tests.small_book import build, built, drill_book
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The site of the small book."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(tmp_path_factory.mktemp("book"), monkeypatch, **drill_book())
-    assert warnings == ""
-    return built
+    return built(tmp_path_factory.mktemp("book"), **drill_book())
 
 
 def page(site, name="chapters/drill.html"):

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from book_site.claims import comparison
-from book_site.tests.small_book import build, claim, folded_book
+from book_site.tests.small_book import build, built, claim, folded_book
 
 
 def page(folder):
@@ -15,10 +15,8 @@ def page(folder):
 @pytest.fixture(scope="module")
 def folded(tmp_path_factory):
     """The chapter of the small book, and the folder of its site."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(tmp_path_factory.mktemp("book"), monkeypatch, **folded_book())
-    assert warnings == ""
-    return page(built), built
+    site = built(tmp_path_factory.mktemp("book"), **folded_book())
+    return page(site), site
 
 
 def test_a_deeper_section_is_a_fold_with_its_heading_and_its_minutes(folded):

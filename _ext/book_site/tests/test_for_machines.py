@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from book_site.tests.small_book import build, claim
+from book_site.tests.small_book import build, built, claim
 from tests.site_checks import broken_links
 
 ADDRESS = "https://owner.github.io/book/"
@@ -132,10 +132,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def site(folder):
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(folder, monkeypatch, **BOOK)
-    assert warnings == ""
-    return built
+    return built(folder, **BOOK)
 
 
 def test_a_copy_is_the_page_as_markdown(site):

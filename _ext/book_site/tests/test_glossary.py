@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_notebook
 from playwright.sync_api import expect
 
-from book_site.tests.small_book import build
+from book_site.tests.small_book import build, built
 from tests.site_checks import DESKTOP, PHONE, Visit, barriers, report, sideways_scroll
 
 
@@ -34,10 +34,7 @@ BOOK = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(tmp_path_factory.mktemp("book"), monkeypatch, **BOOK)
-    assert warnings == ""
-    return built
+    return built(tmp_path_factory.mktemp("book"), **BOOK)
 
 
 def soup(path):

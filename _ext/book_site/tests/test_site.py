@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 
 from book_site.assets import is_taken_off
 from book_site.hosting import SITEMAP
-from book_site.tests.small_book import CONF, PAGES, ROOT, build, claim
+from book_site.tests.small_book import CONF, PAGES, ROOT, build, built, claim
 
 # A page with a slider and no formula.
 LOADED_BY_A_SLIDER = ("site.css", "site.js", "frozen-interact.css", "frozen-interact.js")
@@ -24,10 +24,7 @@ NOTEBOOK = nbformat.writes(new_notebook(cells=[new_markdown_cell("# A notebook")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(folder, monkeypatch)
-    assert warnings == ""
-    yield built
+    yield built(folder)
     shutil.rmtree(folder)
 
 
@@ -118,10 +115,7 @@ ADDRESS = "https://owner.github.io/book/"
 @pytest.fixture(scope="module")
 def hosted(tmp_path_factory):
     """The small book, built for an address that has a folder in it."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        built, warnings = build(tmp_path_factory.mktemp("hosted"), monkeypatch, address=ADDRESS.rstrip("/"))
-    assert warnings == ""
-    return built
+    return built(tmp_path_factory.mktemp("hosted"), address=ADDRESS.rstrip("/"))
 
 
 def soup(path):
