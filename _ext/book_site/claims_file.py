@@ -9,12 +9,13 @@ import nbformat
 
 from .claims import comparison, is_claim
 from .depths import is_check
+from .glossary import MARK
 from .pages import in_order, short_name
 
 SEED = re.compile(r"^SEED = (\d+)$", re.MULTILINE)
 # Where a chapter says for which seeds its claims hold.
 MARGINS = re.compile(r"\w+ margins were set on .*?(?= The numbers in the text|$)", re.MULTILINE)
-MARKED = re.compile(r"</?dfn[^>]*>|\*\*")
+MARKED = re.compile(rf"{MARK.pattern}|\*\*")
 
 
 def anchor(cell):

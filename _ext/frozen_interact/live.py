@@ -11,6 +11,7 @@ import ipywidgets
 from ipywidgets.widgets import interaction
 
 from .bonds import all_widgets, followed
+from .panel import leaves
 
 _displayed, _functions = [], {}
 
@@ -40,7 +41,7 @@ class Live:
 
     def look(self):
         """Take what was displayed since the last look: a cell's widgets."""
-        self.leaves = list(dict.fromkeys(leaf for widget in _displayed for leaf in _leaves(widget)))
+        self.leaves = list(dict.fromkeys(leaf for widget in _displayed for leaf in leaves(widget)))
         self.interacts = {w.out: w for widget in _displayed for w in _interacts(widget)}
         _displayed.clear()
         self.used, self.figures, self.starts = set(), [], {}
@@ -100,14 +101,6 @@ class Live:
                 if not filled or any(control in controls for control in filled):
                     found.append(leaf.model_id)
         print(json.dumps(found))
-
-
-def _leaves(widget):
-    if isinstance(widget, ipywidgets.Box):
-        for child in widget.children:
-            yield from _leaves(child)
-    else:
-        yield widget
 
 
 def _interacts(widget):

@@ -104,10 +104,7 @@ def _field(control: Control, identifier: str) -> str:
             f"{escape(text)}</label>"
             for i, text in enumerate(control.parts)
         )
-        return (
-            f'<fieldset class="frozen-control" id="{escape(identifier)}" data-control>'
-            f"<legend>{label}</legend>{boxes}</fieldset>"
-        )
+        return _group(identifier, label, boxes)
     if control.kind == "checkbox":
         checked = " checked" if control.start else ""
         return (
@@ -128,10 +125,12 @@ def _field(control: Control, identifier: str) -> str:
         f"{' checked' if i == control.start else ''}> {escape(text)}</label>"
         for i, text in enumerate(control.labels)
     )
-    return (
-        f'<fieldset class="frozen-control" id="{escape(identifier)}" data-control>'
-        f"<legend>{label}</legend>{buttons}</fieldset>"
-    )
+    return _group(identifier, label, buttons)
+
+
+def _group(identifier: str, label: str, parts: str) -> str:
+    """A control of several native ones, under one label."""
+    return f'<fieldset class="frozen-control" id="{escape(identifier)}" data-control><legend>{label}</legend>{parts}</fieldset>'
 
 
 def _play(control):
@@ -150,11 +149,8 @@ def _interval(control, identifier, label, value):
         f'aria-valuetext="{escape(control.parts[at])}" autocomplete="off">'
         for end, at in (("from", low), ("to", high))
     )
-    return (
-        f'<fieldset class="frozen-control" id="{escape(identifier)}" data-control><legend>{label}</legend>'
-        f'<span class="frozen-range">{ends}<output style="min-width:{max(map(len, control.labels))}ch">{value}</output>'
-        "</span></fieldset>"
-    )
+    shown = f'<output style="min-width:{max(map(len, control.labels))}ch">{value}</output>'
+    return _group(identifier, label, f'<span class="frozen-range">{ends}{shown}</span>')
 
 
 def _rooms(frames) -> list[str]:

@@ -22,6 +22,7 @@ from book_site.answers import QUIZ
 from book_site.claims import comparison
 from book_site.claims_file import anchor
 from book_site.depths import LECTURE, markdown_headings
+from book_site.glossary import MARK
 from book_site.pages import short_name, table
 
 from . import chapter
@@ -31,7 +32,6 @@ from .places import heading_of, place
 logger = logging.getLogger(__name__)
 
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(#[^)\s]*)?\)")
-DEFINED = re.compile(r"</?dfn[^>]*>")
 
 
 class GuideDirective(SphinxDirective):
@@ -89,7 +89,7 @@ class GuideDirective(SphinxDirective):
 
     def _parsed(self, text):
         """Some Markdown of the chapter. Its links lead there from this page too."""
-        text = DEFINED.sub("", LINK.sub(self._link, text))
+        text = MARK.sub("", LINK.sub(self._link, text))
         holder = nodes.Element()
         self.state.nested_parse(StringList(text.splitlines(), self.arguments[0]), self.content_offset, holder)
         return holder.children
