@@ -226,12 +226,12 @@ class GuideDirective(SphinxDirective):
     def _open(self):
         sections = []
         for task in self.told.get("open", []):
-            rows = [[criterion, f"{points}"] for criterion, points in task["rubric"].items()]
+            rows = [[self._parsed(criterion), f"{points}"] for criterion, points in task["rubric"].items()]
             sections += self._part(
                 task["title"],
                 self._parsed(task["task"]),
                 [nodes.paragraph("", f"{task['minutes']} minutes to grade, by this rubric of {sum(task['rubric'].values())} points:")],
-                [table(["A good answer", "Points"], [[self._parsed(criterion), points] for criterion, points in rows])],
+                [table(["A good answer", "Points"], rows)],
                 self._labeled("A good answer", task["good"]),
                 self._labeled("A poor answer", task["poor"]),
             )
