@@ -169,12 +169,16 @@ def sideways_scroll(visit):
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 
 
-def barriers(visit):
-    """axe-core finds nothing that shuts a reader out, not even in what is folded."""
+def barriers(visit, unfold=True):
+    """axe-core finds nothing that shuts a reader out, not even in what is folded.
+
+    unfold: whether to open what is folded first. What stays folded is not looked at.
+    """
     shown = visit.page.evaluate("document.documentElement.dataset.theme")
     if shown != visit.theme:
         return [f"the {visit.theme} theme was asked for, and {shown} is shown"]
-    visit.page.evaluate(UNFOLD)
+    if unfold:
+        visit.page.evaluate(UNFOLD)
     visit.page.evaluate(MARK_EACH_KIND, MARK)
     axe = Axe(AXE_SCRIPT + MARKED_ONLY)
     return [

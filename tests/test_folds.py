@@ -102,14 +102,15 @@ def test_no_section_is_painted_open_first(browser, address, name):
 
 
 @every_page
-@pytest.mark.parametrize("which", ["first", "last"])
-def test_an_address_opens_what_it_names(browser, addresses, name, which):
-    """On load: a section itself, or a place inside of one."""
+def test_an_address_opens_what_it_names(browser, addresses, name):
+    """On load: a section itself, and a place inside of one."""
     with checks.Visit(browser, addresses(name)) as visit:
-        place = ids(visit.page)[0] if which == "first" else last_place(visit.page)
-    with checks.Visit(browser, f"{addresses(name)}#{place}") as visit:
-        expect_in_view(visit.page, place)
-        expect(visit.page.locator(f"{FOLD}[open]")).to_have_count(1)
+        page = visit.page
+        for place in (ids(page)[0], last_place(page)):
+            page.goto("about:blank")  # from which every address is loaded anew
+            page.goto(f"{addresses(name)}#{place}")
+            expect_in_view(page, place)
+            expect(page.locator(f"{FOLD}[open]")).to_have_count(1)
 
 
 @every_page
@@ -201,24 +202,10 @@ def test_print_has_all_that_is_folded(browser, address, name):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["folded", "open"])
-@every_page
-def test_folds_shut_nobody_out(browser, address, name, theme, state):
-    """axe-core in light and dark, folded and open. Of a chapter's page, `test_pages.py` asks the folded one."""
-    if state == "folded" and name != TOY:
-        pytest.skip("test_pages.py asks this")
-    with checks.Visit(browser, address(name), theme=theme) as visit:
-        if state == "open":
-            visit.page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        report(checks.barriers(visit))
-
-
-@every_page
-def test_an_open_page_fits_a_phone(browser, address, name):
-    """No sideways scrolling at 390 px, folded or open."""
-    with checks.Visit(browser, address(name), viewport=checks.PHONE) as visit:
-        report(checks.sideways_scroll(visit))
-        visit.page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        report(checks.sideways_scroll(visit))
+def test_folds_shut_nobody_out(browser, served, theme, state):
+    """axe-core in light and dark, folded and open. Of a chapter's page, `test_pages.py` asks the open one."""
+    with checks.Visit(browser, served + TOY, theme=theme) as visit:
+        report(checks.barriers(visit, unfold=state == "open"))
 
 
 def test_what_is_folded_can_be_found(browser, served):

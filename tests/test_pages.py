@@ -47,8 +47,10 @@ def test_a_page_shuts_nobody_out(browser, site, name, theme):
 
 @every_page
 def test_a_page_fits_a_phone(browser, site, name):
-    """No sideways scrolling at 390 px."""
+    """No sideways scrolling at 390 px, folded or open."""
     with checks.Visit(browser, site + name, viewport=checks.PHONE) as visit:
+        report(checks.sideways_scroll(visit))
+        visit.page.evaluate(checks.UNFOLD)
         report(checks.sideways_scroll(visit))
 
 

@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from _ext.frozen_interact.cores import take_share
-from _ext.frozen_interact.patience import PatientKernelManager
+from _ext.frozen_interact.launch import LaunchedKernelManager, settings
 
 AT_A_TIME = 2
 SECONDS_BETWEEN_REPORTS = 5
@@ -43,12 +43,13 @@ def run(notebook, label, allow_errors=False):
             last_report = time.monotonic()
             say(f"  {label}: cell {cell_index + 1} of {number_of_cells}")
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as sockets:
         client = NotebookClient(
             notebook,
             timeout=SECONDS_FOR_A_CELL,
             iopub_timeout=SECONDS_FOR_OUTPUT,
-            kernel_manager_class=PatientKernelManager,
+            kernel_manager_class=LaunchedKernelManager,
+            config=settings([], sockets),
             coalesce_streams=True,
             allow_errors=allow_errors,
             extra_arguments=QUIET_KERNEL,

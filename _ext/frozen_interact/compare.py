@@ -11,6 +11,7 @@ import html
 import itertools
 import json
 import re
+import tempfile
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,8 @@ from nbclient import NotebookClient
 
 from . import execute
 from .capture import as_printed
-from .launch import freezing
+from .launch import LaunchedKernelManager, freezing, settings
 from .mathematics import FORMULA
-from .patience import PatientKernelManager
 
 FRAMES = re.compile(r'<script type="application/json" id="([^"]*)-frames">(.*?)</script>', re.S)
 STAGE = re.compile(r'<div class="frozen-stage">\n(.*?)\n</div>\n<p class="frozen-live"', re.S)
@@ -50,36 +50,42 @@ def compare(path: Path, limits: dict | None = None) -> tuple[int, list[Differenc
     """
     frozen, _ = execute.run(path, path.stem, limits or {}, lambda line: None)
     live = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        live,
-        kernel_manager_class=PatientKernelManager,
-        extra_arguments=freezing("live"),
-        resources={"metadata": {"path": str(path.parent)}},
-        timeout=execute.MOST_SECONDS_A_CELL,
-    )
-    count, differences, number = 0, [], 0
-    with client.setup_kernel():
-        for index, (cell, other) in enumerate(zip(live.cells, frozen.cells)):
-            if cell.cell_type != "code" or not cell.source.strip():
-                continue
-            number += 1
-            if "skip-execution" in cell.metadata.get("tags", []):
-                continue
-            client.execute_cell(cell, index)
-            figures = list(_figures(other))
-            if not figures:
-                continue
-            ask(client, "__live__.look()")
-            for place, (name, data, begin) in enumerate(figures):
-                ask(client, f"__live__.find({data['names']!r})")
-                for position, outputs, there in _walk(client, place, data, begin):
-                    count += 1
-                    here = _live_words(outputs)
-                    # The order of two streams is not settled live.
-                    ordered = sorted if _has_two_streams(outputs) else str
-                    if ordered(here.split()) != ordered(there.split()):
-                        differences.append(Difference(number, name, position, here, there))
-    return count, differences
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            live,
+            kernel_manager_class=LaunchedKernelManager,
+            config=settings([], folder),
+            extra_arguments=freezing("live"),
+            resources={"metadata": {"path": str(path.parent)}},
+            timeout=execute.MOST_SECONDS_A_CELL,
+        )
+        with client.setup_kernel():
+            found = list(_compared(client, live, frozen))
+    return len(found), [difference for difference in found if difference]
+
+
+def _compared(client, live, frozen):
+    """Run the live notebook; yield for each position its difference, or None."""
+    number = 0
+    for index, (cell, other) in enumerate(zip(live.cells, frozen.cells)):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        number += 1
+        if "skip-execution" in cell.metadata.get("tags", []):
+            continue
+        client.execute_cell(cell, index)
+        figures = list(_figures(other))
+        if not figures:
+            continue
+        ask(client, "__live__.look()")
+        for place, (name, data, begin) in enumerate(figures):
+            ask(client, f"__live__.find({data['names']!r})")
+            for position, outputs, there in _walk(client, place, data, begin):
+                here = _live_words(outputs)
+                # The order of two streams is not settled live.
+                ordered = sorted if _has_two_streams(outputs) else str
+                differs = ordered(here.split()) != ordered(there.split())
+                yield Difference(number, name, position, here, there) if differs else None
 
 
 def ask(client, code):

@@ -1,8 +1,11 @@
 """How the kernel of a run is started: with the freezing extension, and by a launcher if there is one.
 
 A launcher is a command that becomes the command behind it, as `env` and `nice` do; what it takes
-away, the notebook must do without. It may cut the network, and loopback with it. So the build
-then talks to the kernel through sockets that are files in the run's folder.
+away, the notebook must do without.
+
+The build talks to the kernel through sockets that are files in the run's folder, where a system has
+such: a launcher may cut the network, and loopback with it; and a port that was free when it was
+chosen may be another's when the kernel starts.
 """
 
 import os
@@ -43,7 +46,7 @@ def settings(launcher, folder):
     launcher: its words; `{folder}` stands for the run's folder. Empty where there is none.
     folder: a folder of the run's own.
     """
-    if not launcher:
+    if os.name == "nt":
         return Config()
     return Config(
         LaunchedKernelManager={

@@ -19,6 +19,7 @@ from sphinx.util.docutils import docutils_namespace
 
 CONF = """
 extensions = ["myst_nb", "frozen_interact"]
+exclude_patterns = ["_build"]
 root_doc = "page"
 frozen_interact_depends = ["pins.txt"]
 """
