@@ -26,7 +26,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book page slides course exam test test-lab test-colab test-course lab serve notebooks seeds requirements clean
+.PHONY: help book page slides pdf course exam test test-lab test-colab test-course lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +42,10 @@ page: .venv/installed ## run and build one chapter, for its author (NAME=dropout
 slides: book .venv/installed-for-tests ## print the slides of the chapters to PDF, beside the decks that the site has
 	@$(RUN) tools.browser
 	@$(RUN) tools.slides
+
+pdf: book .venv/installed-for-tests ## print each chapter, and the whole book, into _build/pdf
+	@$(RUN) tools.browser
+	@$(RUN) tools.paper
 
 course: .venv/installed ## write what a teacher needs into _build/course: editions, question bank, Anki cards
 	@$(RUN) tools.course
