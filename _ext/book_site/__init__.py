@@ -4,7 +4,7 @@ Each module does one job and has its own ``setup``; see README.md.
 """
 
 from . import (
-    archive, assets, bibliography, claims, claims_file, copies, drill, folds, glossary, hosting, mathematics, pages,
+    archive, assets, bibliography, claims, claims_file, copies, datasets, drill, folds, glossary, hosting, mathematics, pages,
     questions, repository, run_times, search,
 )
 
@@ -12,7 +12,7 @@ from . import (
 def setup(app):
     """Register every part with Sphinx."""
     parts = (
-        repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, glossary, folds, pages, search,
+        repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, datasets, glossary, folds, pages, search,
         copies, claims_file, assets, archive,
     )
     for part in parts:
