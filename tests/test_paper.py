@@ -56,7 +56,7 @@ def printed(site, folder):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("book"), **book())
+    return built(tmp_path_factory.mktemp("a book"), **book())
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +117,7 @@ def test_a_link_leads_to_the_place_in_the_file_or_nowhere_and_never_to_this_mach
     assert any("why-is-it-here" in target for target in whole - alone) and any("the-end" in target for target in alone)
 
 
+ADDRESS = "https://owner.example/book/"
 FAULTS = [
     ("kite", 'height="300"', 'height="2000"', "a page ends within the figure 'The kite is drawn.'"),
     ("boat", 'width="500"', 'style="min-width: 3000px"', "too wide for the page: svg in chapters/toy:"),
@@ -125,7 +126,10 @@ FAULTS = [
 
 
 def test_a_pdf_with_faults_is_found(site, tmp_path):
-    """A figure that no page can hold, one that is too wide, one without words: in the chapter's file and in the book's."""
+    """A figure that no page can hold, one that is too wide, one without words: in the chapter's file and in the book's.
+
+    Here the site has an address, and a link from the chapter to another page leads there.
+    """
     shutil.copytree(site, tmp_path / "site")
     page = tmp_path / "site" / "chapters" / "toy.html"
     text = page.read_text(encoding="utf-8")
@@ -133,8 +137,9 @@ def test_a_pdf_with_faults_is_found(site, tmp_path):
         before, mark, after = text.partition(f'id="frozen-{name}"')
         assert old in after
         text = before + mark + after.replace(old, new, 1)
-    page.write_text(text, encoding="utf-8")
+    page.write_text(text.replace("<head>", f'<head><link rel="canonical" href="{ADDRESS}chapters/toy.html">', 1), encoding="utf-8")
     _, problems = printed(tmp_path / "site", tmp_path / "pdf")
     for *_, said in FAULTS:
         assert [problem.partition(": ")[0] for problem in problems if said in problem] == ["toy.pdf", "book.pdf"]
     assert len(problems) == 2 * len(FAULTS)
+    assert f"{ADDRESS}chapters/here.html#why-is-it-here" in targets(tmp_path / "pdf" / "toy.pdf")

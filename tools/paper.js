@@ -11,10 +11,10 @@ const paper = {
     // The picture in it is the figure, and has the words.
     for (const figure of article.querySelectorAll("figure")) figure.setAttribute("role", "group");
     for (const link of document.querySelectorAll("a[href]")) {
-      const [path, id] = decodeURI(link.href).split("#");
+      const [path, id = ""] = link.href.split("#");
       if (!path.startsWith(site)) continue;
       link.dataset.site = link.href.slice(site.length);
-      link.href = `#${this.place(path.slice(site.length).replace(/\.html$/, ""), id ?? "")}`;
+      link.href = `#${this.place(path.slice(site.length).replace(/\.html$/, ""), decodeURIComponent(id))}`;
     }
     for (const named of article.querySelectorAll("[id]")) {
       if (!named.closest("figure")) named.id = this.place(name, named.id);
@@ -40,7 +40,7 @@ const paper = {
     const canonical = document.querySelector("link[rel=canonical]")?.href;
     const address = canonical?.slice(0, -document.baseURI.slice(site.length).length);
     for (const link of document.querySelectorAll("a[data-site]")) {
-      if (document.getElementById(decodeURI(link.hash.slice(1)))) continue;
+      if (document.getElementById(decodeURIComponent(link.hash.slice(1)))) continue;
       if (address) link.href = address + link.dataset.site;
       else link.removeAttribute("href");
     }
