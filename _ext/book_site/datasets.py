@@ -30,7 +30,7 @@ class Card(NamedTuple):
     code: list  # the functions that give it: the full name of one that is imported, else its own
     what: str
     source: str
-    licence: str
+    license: str
     size: str
     fit_for: str
     not_fit_for: str

@@ -14,8 +14,8 @@ CODE = [
     "def coins(generator):\n    return generator.random(9)\n\nz = coins(np.random.default_rng(0))\npath.read_text()",
 ]
 CARDS = """
-- {name: Digits, code: [sklearn.datasets.load_digits], what: Some *digits*., source: "[Here](https://example.org).", licence: A, size: B, fit_for: C, not_fit_for: D}
-- {name: Coins, code: [coins, toss], what: Tossed., source: E, licence: F, size: G, fit_for: H, not_fit_for: I}
+- {name: Digits, code: [sklearn.datasets.load_digits], what: Some *digits*., source: "[Here](https://example.org).", license: A, size: B, fit_for: C, not_fit_for: D}
+- {name: Coins, code: [coins, toss], what: Tossed., source: E, license: F, size: G, fit_for: H, not_fit_for: I}
 """
 
 
@@ -43,7 +43,7 @@ def test_a_card_says_all_and_names_the_chapters_that_use_it(tmp_path):
     })
     page = BeautifulSoup((site / "cards.html").read_text(encoding="utf-8"), "html.parser")
     digits, coins = page.select("dl.data-card")
-    assert [term.text for term in digits.select("dt")] == ["What", "Source", "Licence", "Size", "Fit for", "Not fit for", "Used in"]
+    assert [term.text for term in digits.select("dt")] == ["What", "Source", "License", "Size", "Fit for", "Not fit for", "Used in"]
     assert digits.find("em").text == "digits" and digits.find("a", href="https://example.org")
     assert [(link.text, link["href"]) for link in digits.select("dd:last-child a")] == [("One", "chapters/one.html"), ("Two", "chapters/two.html")]
     assert [link.text for link in coins.select("dd:last-child a")] == ["One"]
