@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from _ext.book_site.tests.small_book import built, claim
 from tools import browser, paper
-from tools.paper_faults import faults, tags
+from tools.paper_faults import tags
 
 TITLE = "A small book"
 NAMES = ["index", "chapters/toy", "chapters/here"]

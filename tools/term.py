@@ -8,7 +8,6 @@ import re
 import shutil
 import sys
 import zipfile
-from pathlib import Path
 
 from tools.book import ROOT, SITE, short_name
 from tools.course.package import package

@@ -14,7 +14,10 @@ ENTRY = "- {chapter: toy, table: table, data: Coins, budget: budget, spread: [cl
 
 def notebook():
     cells = {
-        "title": new_markdown_cell("# What is a toy?\n\nIts margins were set on `SEED` 0 to 4. The numbers in the text are those of `SEED = 0`.\n\n## The answer\n\nIt is one."),
+        "title": new_markdown_cell(
+            "# What is a toy?\n\nIts margins were set on `SEED` 0 to 4. The numbers in the text are those of `SEED = 0`.\n\n"
+            "## The answer\n\nIt is one."
+        ),
         "table": new_markdown_cell(f"### Deeper: the same toy\n\nSee here.\n\n{TABLE}\n\n**Close.**"),
         "claim": claim("bool(abs(toy - 0.90) < 0.03)"),
         "budget": new_markdown_cell("Bubble (1999) trained a <dfn>toy</dfn> for [nine passes](#deeper-the-same-toy), we for one."),
