@@ -7,6 +7,7 @@ PYTHON = python3.13 python3.12 python3.11 python3
 PORT = 8000
 
 # The chapter to build, or to try with other seeds: make page NAME=dropout, make seeds SEEDS="3 17" NAME=dropout
+# Or the term to keep the book for: make term NAME=2027-spring
 SEEDS =
 NAME =
 
@@ -26,7 +27,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book page slides course exam test test-lab test-colab test-course lab serve notebooks seeds requirements clean
+.PHONY: help book page slides pdf course exam term test test-lab test-colab test-course lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -43,12 +44,21 @@ slides: book .venv/installed-for-tests ## print the slides of the chapters to PD
 	@$(RUN) tools.browser
 	@$(RUN) tools.slides
 
+pdf: book .venv/installed-for-tests ## print each chapter, and the whole book, into _build/pdf
+	@$(RUN) tools.browser
+	@$(RUN) tools.paper
+
 course: .venv/installed ## write what a teacher needs into _build/course: editions, question bank, Anki cards
 	@$(RUN) tools.course
 
 exam: .venv/installed-for-tests ## write an exam with numbers of its own: paper, key, imports (SEED=7 CHAPTERS="dropout components")
 	@$(RUN) tools.browser
 	@$(RUN) tools.course.exam --seed $(SEED) --chapters $(CHAPTERS)
+
+term: .venv/installed-for-tests ## keep site, course and PDFs for a class, in one archive (NAME=2027-spring)
+	@$(RUN) tools.term check $(NAME)
+	@$(MAKE) slides pdf course
+	@$(RUN) tools.term write $(NAME)
 
 test: slides ## build the site, print the slides, and check all of it (TESTS=... for less)
 	@$(RUN) pytest $(TESTS)

@@ -48,6 +48,12 @@ def last_words(markdown):
     return MARKED.sub("", " ".join(paragraphs[-1].split())) if paragraphs else ""
 
 
+def margins(notebook):
+    """What a notebook says of the seeds for which its claims hold; None where it says nothing."""
+    found = MARGINS.search("\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"))
+    return found[0].replace("`", "") if found else None
+
+
 def chapter(app, docname):
     """What the file says of a chapter; None where it claims nothing."""
     notebook = nbformat.read(app.env.doc2path(docname), as_version=4)
@@ -56,14 +62,13 @@ def chapter(app, docname):
     if not found:
         return None
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    seed, margins = SEED.search(code), MARGINS.search(words)
+    seed = SEED.search(code)
     return {
         "chapter": short_name(app.env, docname),
         "question": app.env.titles[docname].astext(),
         "link": page,
         "seed": int(seed[1]) if seed else None,
-        "seeds": margins[0].replace("`", "") if margins else None,
+        "seeds": margins(notebook),
         "claims": found,
     }
 
