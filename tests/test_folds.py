@@ -208,6 +208,14 @@ def test_folds_shut_nobody_out(browser, served, theme, state):
         report(checks.barriers(visit, unfold=state == "open"))
 
 
+def test_an_open_page_fits_a_phone(browser, served):
+    """No sideways scrolling at 390 px, folded or open. Of a chapter's page, `test_pages.py` asks it."""
+    with checks.Visit(browser, served + TOY, viewport=checks.PHONE) as visit:
+        report(checks.sideways_scroll(visit))
+        visit.page.evaluate(checks.UNFOLD)
+        report(checks.sideways_scroll(visit))
+
+
 def test_what_is_folded_can_be_found(browser, served):
     """The browser opens a fold where it finds a word in it: here by an address, which goes the way of find-in-page."""
     with checks.Visit(browser, f"{served}{TOY}#:~:text=zebra") as visit:
