@@ -11,14 +11,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from _ext.frozen_interact.grid import Limits
+from _ext.frozen_interact.contract import Limits
 from tools import install
 from tools.book import ROOT, require_writing
 from tools.build import build
 from tools.colab_moved import moved
 from tools.normal_form import IGNORED, normal_form, normal_text
 from tools.page import build_page
-from tools.running import run
 from tools.serve import serving
 from tools.store import store
 

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from frozen_interact import compare, execute
+from frozen_interact.in_build import compare, execute
 
 from .corpus import REFUSED, RIGHT, START, THINNED
 

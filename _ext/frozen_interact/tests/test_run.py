@@ -8,8 +8,8 @@ from pathlib import Path
 from queue import Empty
 
 import pytest
-from frozen_interact import execute
-from frozen_interact.patience import PatientChannel
+from frozen_interact.in_build import execute
+from frozen_interact.in_build.patience import PatientChannel
 from jupyter_client.channels import AsyncZMQSocketChannel
 
 START = "import ipywidgets as w\nfrom ipywidgets import *\nfrom IPython.display import display"
@@ -216,7 +216,7 @@ def test_a_notebook_without_widgets_runs_as_it_is(write_notebook):
 
 def test_a_notebook_finds_no_module_of_this_package_s_folder(write_notebook):
     (cell, *_), _ = run(write_notebook("import sys", "print(sys.path)"))
-    assert str(Path(execute.__file__).parents[1]) not in cell.outputs[0].text
+    assert str(Path(execute.__file__).parents[2]) not in cell.outputs[0].text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there no process can become another")

@@ -19,10 +19,10 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from ..mathematics import FORMULA
+from ..reading import as_printed
 from . import execute
-from .capture import as_printed
 from .launch import LaunchedKernelManager, freezing, settings
-from .mathematics import FORMULA
 
 FRAMES = re.compile(r'<script type="application/json" id="([^"]*)-frames">(.*?)</script>', re.S)
 STAGE = re.compile(r'<div class="frozen-stage">\n(.*?)\n</div>\n<p class="frozen-live"', re.S)
@@ -45,7 +45,7 @@ class Difference:
 def compare(path: Path, limits: dict | None = None) -> tuple[int, list[Difference]]:
     """Return how many positions were compared, and the differences.
 
-    limits: the fields of `grid.Limits` for cells that set none of their own.
+    limits: the fields of `contract.Limits` for cells that set none of their own.
     Raises execute.NotebookError where the notebook is refused.
     """
     frozen, _ = execute.run(path, path.stem, limits or {}, lambda line: None)

@@ -20,15 +20,14 @@ from pathlib import Path
 import ipywidgets
 from ipywidgets.widgets import interaction
 
+from ..contract import ENVIRONMENT_VARIABLE, FROZEN, LATE_ITEMS, PLACEHOLDER, SECONDS_BETWEEN_REPORTS, Limits
+from ..errors import FreezeError
 from .bonds import all_widgets, functions_observing, is_bound, links
 from .boxes import Boxes
 from .capture import follow_children, show_children, show_open_figures
-from .contract import ENVIRONMENT_VARIABLE, FROZEN, LATE_ITEMS, PLACEHOLDER, SECONDS_BETWEEN_REPORTS
 from .controls import SUPPORTED, read_control
-from .errors import FreezeError
 from .figures import describe, figure_svg
 from .freeze import freeze
-from .grid import Limits
 from .measure import Measured
 from .outputs import held
 from .outputs import install as keep_what_outputs_hold
@@ -56,7 +55,7 @@ class Freezer:
     measured: the file for what `measure.Measured` holds, brought up to date after each cell.
     late: the file for what is known only at the end of a cell, likewise: the HTML that stands for
         placeholders, by their tokens, and what was refused, by the numbers of the cells.
-    limits: the fields of `grid.Limits` that the book sets.
+    limits: the fields of `contract.Limits` that the book sets.
     limits_of_cell: those that a cell sets, by its number in the run, as text ("7").
     raising_cells: the numbers of those whose errors are to be shown.
 

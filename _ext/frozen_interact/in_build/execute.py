@@ -18,8 +18,7 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-from .contract import ENVIRONMENT_VARIABLE, PLACEHOLDER, SECONDS_BETWEEN_REPORTS
-from .grid import Limits
+from ..contract import ENVIRONMENT_VARIABLE, PLACEHOLDER, SECONDS_BETWEEN_REPORTS, Limits
 from .launch import LaunchedKernelManager, freezing, settings
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -90,7 +89,7 @@ def run(
     """Execute a notebook with every widget frozen, in its folder or where the launcher leads.
 
     path: the notebook. name: what messages and ids call it.
-    limits: the fields of `grid.Limits` for cells that set none of their own.
+    limits: the fields of `contract.Limits` for cells that set none of their own.
     report: called with a line of progress.
     launcher: the words before the command that starts the kernel, see `launch`.
 
