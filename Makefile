@@ -27,7 +27,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book page slides pdf course exam term test test-lab test-colab test-course test-sphinx lab serve notebooks seeds requirements clean
+.PHONY: help book page slides pdf course exam term test test-lab test-colab test-course test-sphinx test-sliders lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -77,6 +77,9 @@ test-course: .venv/installed-for-tests .venv-course/installed ## release and gra
 test-sphinx: book .venv/installed-for-tests .venv-sphinx/installed ## build the book with the newest Sphinx, without Jupyter Book
 	@$(RUN) tools.browser
 	@$(RUN) pytest tests/with_plain_sphinx.py
+
+test-sliders: .venv/installed-for-tests ## compare every slider, live and frozen, at every position (slow; TESTS="-k dropout" for less)
+	@$(RUN) pytest tests/with_live_sliders.py $(TESTS)
 
 lab: .venv/installed ## open the chapters in JupyterLab
 	@$(RUN) jupyterlab --ServerApp.root_dir=chapters
