@@ -57,6 +57,7 @@ def page(browser, tmp_path):
         figure("frozen-step", STEP, count=3, start=1, first=Frame((("stdout", "frame of before"),))),
         figure("frozen-ways", KIND, ITEM, SIZE, count=6, start=0, ways=WAYS),
         figure("frozen-alone", replace(SIZE, name="one"), replace(SIZE, name="two"), count=4, start=1, one_at_a_time=True),
+        tables("frozen-tables"),
     ]
     file = write_page(tmp_path / "page.html", "".join(figures))
     with checks.Visit(browser, file.as_uri()) as visit:
@@ -64,8 +65,19 @@ def page(browser, tmp_path):
         assert not checks.complaints(visit)
 
 
+def tables(identifier):
+    """A figure whose frames are tables, and print nothing."""
+    frames = tuple(Frame((("html", f"<table><tr><td>table {number}</td></tr></table>"),)) for number in range(2))
+    return frozen_html(Frozen((SIZE,), frames, 1), identifier)
+
+
 def shows(page, identifier, words):
     expect(page.locator(f"#{identifier} .frozen-stage span")).to_have_text(f"frame {words}")
+
+
+def test_a_frame_without_words_is_heard_too(page):
+    page.locator("#frozen-tables").get_by_label("size").fill("0")
+    expect(page.locator("#frozen-tables .frozen-live td")).to_have_text("table 0")
 
 
 def test_the_ends_of_an_interval_do_not_cross(page):

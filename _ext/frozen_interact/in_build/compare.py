@@ -25,7 +25,6 @@ from . import execute, pictures
 from .launch import LaunchedKernelManager, freezing, settings
 
 FRAMES = re.compile(r'<script type="application/json" id="([^"]*)-frames">(.*?)</script>', re.S)
-PICTURE = re.compile(r'<svg class="frozen-image".*?</svg>|<img class="frozen-image".*?>', re.S)
 # What Jupyter prefers to a picture.
 SHOWN_BEFORE_PICTURES = {"text/html", "text/markdown", "text/latex", "image/svg+xml"}
 STAGE = re.compile(r'<div class="frozen-stage">\n(.*?)\n</div>\n<p class="frozen-live"', re.S)
@@ -177,7 +176,7 @@ def _same_pictures(outputs, frame):
     """Whether each picture of a frame looks like the live one in its place."""
     data = [output.data for output in _standing(outputs) if output.output_type in ("display_data", "execute_result")]
     live = [mimes for mimes in data if not SHOWN_BEFORE_PICTURES & mimes.keys()]
-    pairs = zip(filter(None, map(pictures.shown, live)), PICTURE.findall(frame))
+    pairs = zip(filter(None, map(pictures.shown, live)), pictures.PICTURE.findall(frame))
     return all(pictures.distance(shown, pictures.drawn(frozen)) < pictures.TOLERANCE for shown, frozen in pairs)
 
 
@@ -208,7 +207,7 @@ def _words_of(output):
 
 
 def _frozen_words(page):
-    page = PICTURE.sub("(picture)", page)
+    page = pictures.PICTURE.sub("(picture)", page)
     page = re.sub(r"<math.*?</math>", "(formula)", page, flags=re.S)
     return _plain(page)
 

@@ -48,13 +48,20 @@ def register(app):
     app.add_config_value("frozen_interact_part_size", 1_000_000, "html", [int])
     app.add_config_value("frozen_interact_fingerprint", "", "env", [str])
     app.connect("config-inited", _settle_configuration)
-    app.connect("builder-inited", _warn_of_paper)
+    app.connect("env-get-outdated", _made_for_another_builder)
     app.connect("env-before-read-docs", _run_notebooks)
     app.connect("source-read", _merge_outputs)
     app.connect("html-page-context", _dress_page)
     app.connect("build-finished", _ship_script)
     app.add_post_transform(LinksToFigures)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _made_for_another_builder(app, env, added, changed, removed):
+    """The pages with outputs, where HTML was made before and is not now, or the other way round."""
+    html = app.builder.format == "html"
+    before, env.frozen_interact_html = getattr(env, "frozen_interact_html", html), html
+    return [] if before == html else [name for name in env.found_docs if "frozen_interact" in env.metadata[name]]
 
 
 def _settle_configuration(app, config):
@@ -70,15 +77,6 @@ def _settle_configuration(app, config):
     config.frozen_interact_fingerprint = fingerprint(
         Path(app.confdir), config.frozen_interact_depends, config.frozen_interact_launcher
     )
-
-
-def _warn_of_paper(app):
-    """Figures and sliders are HTML, and have no other form."""
-    if app.builder.format in ("latex", "texinfo", "man", "text"):
-        logger.warning(
-            "frozen_interact shows figures and sliders in HTML and EPUB only; in this build their places hold a word. "
-            "For paper, print the HTML pages.", type="frozen_interact",
-        )
 
 
 def fingerprint(folder: Path, depends, launcher) -> str:
@@ -201,6 +199,8 @@ def _merge_outputs(app, docname, source):
         if cell.cell_type == "markdown":
             _warn_of_files(cell.source, path.parent, docname)
             cell.source = as_jupyter_reads(cell.source)
+    if app.builder.format != "html":
+        _put_on_paper(notebook, docname)
     # No widget is alive on the page, and none is to be looked for elsewhere.
     notebook.metadata.pop("widgets", None)
     if "mystnb" in notebook.metadata:
@@ -210,6 +210,20 @@ def _merge_outputs(app, docname, source):
     if language.get("name") == "python":
         language["pygments_lexer"] = "ipython3"
     source[0] = nbformat.writes(notebook)
+
+
+def _put_on_paper(notebook, docname):
+    try:
+        from .paper import on_paper
+
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = on_paper(cell.outputs)
+    except ImportError:
+        logger.warning(
+            "frozen_interact puts figures and the start of sliders on paper with the package resvg-py, which is not "
+            "installed; their places hold a word.", location=docname, type="frozen_interact",
+        )
 
 
 def _warn_of_files(markdown, folder, docname):

@@ -12,7 +12,7 @@ import io
 import re
 from pathlib import Path
 
-import numpy as np
+from PIL import Image, ImageChops
 
 # The largest difference that counts as the same, of 1 between black and white. Two programs that smooth
 # the same letters reach 0.4; a curve that is elsewhere, 0.85 and more.
@@ -22,13 +22,15 @@ SOFTENED, MOST_COLUMNS = 2.5, 240
 # The most that the proportions of two pictures of the same may differ: their words are of other widths.
 LARGEST_STRETCH = 1.05
 
+PICTURE = re.compile(r'<svg class="frozen-image".*?</svg>|<img class="frozen-image".*?>', re.S)
 MIXED = re.compile(r"color-mix\(in srgb,black (\d+)%,white\)")
 
 
-def drawn(frozen: str):
-    """The pixels of a frozen picture, an SVG or an image of its own, on white."""
-    from PIL import Image
+def drawn(frozen: str, zoom: float = 1):
+    """The pixels of a frozen picture, an SVG or an image of its own, on white.
 
+    zoom: pixels for one of the page's; an image keeps its own.
+    """
     if frozen.startswith("<img"):
         return _on_white(Image.open(io.BytesIO(base64.b64decode(re.search(r'base64,([^"]*)"', frozen)[1]))))
     import matplotlib
@@ -43,14 +45,14 @@ def drawn(frozen: str):
     # What the page's style says of figures.
     plain = plain.replace("<svg ", '<svg stroke-linejoin="round" ', 1)
     fonts = Path(matplotlib.get_data_path(), "fonts", "ttf")
-    data = resvg_py.svg_to_bytes(svg_string=plain, background="#ffffff", font_dirs=[str(fonts)], font_family="DejaVu Sans")
+    data = resvg_py.svg_to_bytes(
+        svg_string=plain, background="#ffffff", font_dirs=[str(fonts)], font_family="DejaVu Sans", zoom=zoom
+    )
     return _on_white(Image.open(io.BytesIO(bytes(data))))
 
 
 def shown(data: dict):
     """The pixels of what a live notebook displays, on white; None where it is no picture of pixels."""
-    from PIL import Image
-
     for mime in ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"):
         if mime in data:
             source = data[mime]
@@ -64,6 +66,8 @@ def distance(one, other) -> float:
     A difference is the least among the nearest places: a shift by less than a softened pixel is none.
     Pictures of other proportions are as far from each other as can be.
     """
+    import numpy as np
+
     one, other = _cropped(one), _cropped(other)
     columns = max(1, min(MOST_COLUMNS, round(min(one.width, other.width) / SOFTENED)))
     rows = [max(1, columns * image.height / image.width) for image in (one, other)]
@@ -77,16 +81,12 @@ def distance(one, other) -> float:
 
 
 def _on_white(image):
-    from PIL import Image
-
     image = image.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
 
 
 def _cropped(image):
     """What is drawn, without the ground around it."""
-    from PIL import Image, ImageChops
-
     image = image.crop((1, 1, image.width - 1, image.height - 1))  # the rim may be a part of a pixel
     ground = Image.new("RGB", image.size, image.getpixel((0, 0)))
     return image.crop(ImageChops.difference(image, ground).point(lambda v: 255 * (v > 40)).getbbox())
@@ -94,6 +94,6 @@ def _cropped(image):
 
 def _soft(image, columns, rows):
     """An array of rows, columns and three colors, 0 to 1."""
-    from PIL import Image
+    import numpy as np
 
     return np.asarray(image.resize((columns, rows), Image.Resampling.BOX), dtype=float) / 255

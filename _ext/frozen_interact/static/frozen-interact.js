@@ -126,7 +126,9 @@
       // At rest: a screen reader could not follow each step, nor would a browser.
       clearTimeout(resting);
       resting = setTimeout(() => {
-        live.textContent = data.texts[frame];
+        // Where nothing is printed: the table, formula or figure itself.
+        if (data.texts[frame]) live.textContent = data.texts[frame];
+        else live.replaceChildren(...stage.cloneNode(true).childNodes);
         write(one);
       }, 300);
     };

@@ -37,11 +37,11 @@ def project(tmp_path, write_notebook):
     return tmp_path
 
 
-def build(project, warning=None):
-    out = project / "_build" / "html"
+def build(project, warning=None, builder="html", page="page.html"):
+    out = project / "_build" / builder
     with docutils_namespace():
-        Sphinx(project, project, out, project / "_build" / "doctrees", "html", status=None, warning=warning).build()
-    return (out / "page.html").read_text()
+        Sphinx(project, project, out, project / "_build" / "doctrees", builder, status=None, warning=warning).build()
+    return (out / page).read_text()
 
 
 def runs(project):
@@ -180,6 +180,22 @@ def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
     assert len(re.findall('id="frozen-page-figure-frames"', page)) == 1
     assert "frozen-interact.js" not in (project / "_build/html/search.html").read_text()
     assert (project / "_build/html/_static/frozen-interact.css").exists()
+
+
+def test_on_paper_a_slider_shows_its_start(project, write_notebook):
+    """Also where the pages were read for HTML before, and HTML again after."""
+    write_notebook(
+        "import matplotlib.pyplot as plt\nfrom ipywidgets import interact",
+        "@interact(a=(0, 4))\ndef show(a):\n    plt.plot([0, a]); plt.show()\n    print('a is', a)",
+        "plt.plot([1, 2]);",
+    )
+    assert 'class="frozen-interact"' in build(project)
+    warning = StringIO()
+    tex = build(project, warning, "latex", "projectnamenotset.tex")
+    assert tex.count("includegraphics") == 2 and "a is 2" in tex and "a is 3" not in tex
+    assert len(list((project / "_build" / "latex").glob("*.png"))) == 2
+    assert "frozen" not in warning.getvalue()
+    assert 'class="frozen-interact"' in build(project)
 
 
 def test_a_large_figure_is_stored_in_parts(project):
