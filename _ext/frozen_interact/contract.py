@@ -12,6 +12,9 @@ ENVIRONMENT_VARIABLE = "FROZEN_INTERACT"
 # In the metadata of an output: its HTML stands for what a live notebook shows.
 FROZEN = "frozen_interact"
 
+# The setting of a cell that names packages which get the notebook's names after the cell, with what each is told.
+HAND_TO = "hand_to"
+
 # How often either tells how far it is.
 SECONDS_BETWEEN_REPORTS = 2.0
 

@@ -18,7 +18,7 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-from ..contract import ENVIRONMENT_VARIABLE, PLACEHOLDER, SECONDS_BETWEEN_REPORTS, Limits
+from ..contract import ENVIRONMENT_VARIABLE, HAND_TO, PLACEHOLDER, SECONDS_BETWEEN_REPORTS, Limits
 from .launch import LaunchedKernelManager, freezing, settings
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -264,7 +264,7 @@ def _code_only(notebook, place):
 
 def _check_settings(name, executed):
     """A setting that does not exist would change nothing, in silence."""
-    known = [field.name for field in fields(Limits)]
+    known = [*(field.name for field in fields(Limits)), HAND_TO]
     for cell in executed:
         unknown = set(cell.metadata.get("frozen_interact", {})) - set(known)
         if unknown:
@@ -283,9 +283,14 @@ def _environment(name, executed, limits, log, measured, late):
         "late": str(late),
         "limits": limits,
         "limits_of_cell": {
-            number: cell.metadata["frozen_interact"]
+            number: {name: value for name, value in cell.metadata["frozen_interact"].items() if name != HAND_TO}
             for number, cell in enumerate(executed, start=1)
             if "frozen_interact" in cell.metadata
+        },
+        "handed": {
+            number: cell.metadata["frozen_interact"][HAND_TO]
+            for number, cell in enumerate(executed, start=1)
+            if HAND_TO in cell.metadata.get("frozen_interact", {})
         },
         "raising_cells": [
             number

@@ -155,6 +155,28 @@ def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook)
         run(write_notebook(START, (source, {"frozen_interact": {"position": 7}})))
 
 
+def test_a_cell_is_handed_to_another_package(write_notebook, tmp_path):
+    """It gets the notebook's names, what it is told, and the figure; what it gives comes last."""
+    (tmp_path / "taker").mkdir()
+    (tmp_path / "taker" / "take.py").write_text(
+        "def take(names, told, figure):\n"
+        "    if told['name'] not in names:\n        raise ValueError(f'There is no {told[\"name\"]}.')\n"
+        "    return {'application/x-taken': f'{names[told[\"name\"]]} beside {figure}'}\n"
+    )
+    source = "n = 7\n@interact(a=(0, 2))\ndef show(a):\n    print(a)"
+
+    def handed(package, name):
+        metadata = {"frozen_interact": {"hand_to": {package: {"name": name}}}}
+        return run(write_notebook(START, (source, metadata)))
+
+    (cell,), _ = handed("taker", "n")
+    assert cell.outputs[-1].data == {"application/x-taken": "7 beside frozen-chapters-page-show"} and len(cell.outputs) == 2
+    with pytest.raises(execute.NotebookError, match=r"cell \[2\] `n = 7`\n  ValueError: There is no m"):
+        handed("taker", "m")
+    with pytest.raises(execute.NotebookError, match="hand over to 'nobody', which cannot be imported"):
+        handed("nobody", "n")
+
+
 def test_an_error_is_told_with_its_traceback(write_notebook):
     with pytest.raises(execute.NotebookError) as caught:
         run(write_notebook(START, "def divide(a):\n    return 1 / a\ndivide(0)"))
