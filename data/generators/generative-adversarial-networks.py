@@ -93,7 +93,7 @@ def one_mode(modes):
         f"Data lie at {modes} separate points, equally often. A generator has collapsed and returns one of them only. "
         "What is the Jensen-Shannon divergence of data and samples, in nats?",
         (from_data + from_samples) / 2,
-        r"The middle has $\frac12 (\frac1k + 1)$ at the point that both have and $\frac{1}{2k}$ at each other; the divergence is the mean of two.",
+        r"The middle has $\frac12 (\frac1k + 1)$ at the point that both have and $\frac{1}{2k}$ at each of the others; the divergence is the mean of two.",
         {
             "is $\\log 2$, as if the two had no point in common": log(2),
             "adds the two Kullback-Leibler divergences and forgets to halve": from_data + from_samples,
@@ -131,7 +131,7 @@ def precision_recall(samples, data, good, covered):
         {
             "exchanges the two": (met / data, close / samples),
             "counts as for a classifier, with the same hits in both shares": (close / samples, close / data),
-            "divides each count by the size of the other cloud": (close / data, met / samples),
+            "divides both counts by the size of the two clouds together": (close / (samples + data), met / (samples + data)),
         },
     )
 
