@@ -91,6 +91,24 @@ WORKED = {
         "written_twice": (dict(old=3, new=5), "(8, 5)"),
         "skill": (dict(error=15, naive=20), "0.25"),
     },
+    "generative-adversarial-networks": {
+        "best_answer": (dict(times=4), "0.2"),
+        "uneven_batches": (dict(dense=1, generated=2), "0.333"),
+        "two_slopes": (dict(percent=1), "(−0.01, −0.99)"),
+        "two_losses": (dict(real=80, generated=20), "0.446"),
+        "value_at_best": (dict(hundredths=10), "−1.19"),
+        "one_mode": (dict(modes=2), "0.216"),
+        "frechet_distance": (dict(apart=3, one=1, two=3), "13"),
+        "precision_recall": (dict(samples=500, data=1000, good=75, covered=60), "(0.75, 0.6)"),
+        "best_quality": (dict(tenths=20), "0.865"),
+        "r1": (dict(sides=(3, 4), strength=10), "125"),
+        "spectral": (dict(a=3, b=1), "4"),
+        "passes": (dict(samples=100, trained=1000, steps=50), "10,000"),
+        "spiral": (dict(rate=0.1, steps=200), "2.7"),
+        "equal_budget": (dict(total=1500, ratio=5), "(1,250, 250)"),
+        "attack_or_noise": (dict(pixels=64, weight=1, epsilon=0.1), "(6.4, 0.8)"),
+        "noised": (dict(signal=64, start=2, noise=1), "2.2"),
+    },
 }
 
 

@@ -5,6 +5,7 @@ that is read in the end. Each answer starts without the names of the one before 
 """
 
 import ast
+import builtins
 from typing import NamedTuple
 
 from nbformat.v4 import new_code_cell, new_notebook
@@ -72,17 +73,20 @@ def before(notebook, last):
     """
     place = exercises(notebook)[0].solutions[0]
     cells = [cell for cell in notebook.cells[:place] if cell.cell_type == "code"]
-    modules = {alias.asname or alias.name for cell in cells for alias in _imported(cell.source)}
+    fixed = {alias.asname or alias.name for cell in cells for alias in _imported(cell.source)} | {*dir(builtins)}
     later = {}
     for cell in cells:
         for names in statements(cell):
             later.update(dict.fromkeys(names.makes, names.later))
+    functions = {node.name for cell in cells for node in parsed(cell.source).body if isinstance(node, ast.FunctionDef)}
+    # A function that reads nothing of the chapter's but other functions has nothing that a call could change.
+    fixed |= {name for name in functions if reached({name}, later) <= functions | fixed}
     wanted, kept = set(), []
     for cell in reversed(last):
         wanted = _wanted(cell, wanted, later)
     for cell in reversed(cells):
         makes = set().union(*(names.makes for names in statements(cell)))
-        changes = set() if is_claim(cell) else _changed(cell.source) - modules
+        changes = set() if is_claim(cell) else _changed(cell.source) - fixed
         if cell is cells[0] or (makes | changes) & wanted:
             kept.insert(0, new_code_cell(cell.source))
             wanted = _wanted(cell, wanted, later)
