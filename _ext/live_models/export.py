@@ -54,7 +54,9 @@ def export(model, name=None, form="float16"):
 def script(exported):
     """One script file that gives the model to a page, also from a folder."""
     text = json.dumps(exported, separators=(",", ":"), ensure_ascii=True)
-    return f"(globalThis.liveModelFiles ??= {{}})[{json.dumps(exported['name'])}] = {text};\n"
+    name = json.dumps(exported["name"])
+    # A page may hold the script itself, and must not end where a name says so.
+    return f"(globalThis.liveModelFiles ??= {{}})[{name}] = {text};\n".replace("</", "<\\/")
 
 
 def training(optimizer, loss, name="model"):
@@ -76,11 +78,13 @@ def training(optimizer, loss, name="model"):
     names = {"learning_rate": "rate"} | {key: key for key in ("momentum", "nesterov", "beta_1", "beta_2", "epsilon")}
     found = {names[key]: value if isinstance(value, bool) else float(value)
              for key, value in settings.items() if key in names}
-    if isinstance(loss, str):
-        loss = keras.losses.get(loss)
-        loss = loss if isinstance(loss, keras.losses.Loss) else keras.losses.deserialize(loss.__name__)
+    loss = keras.losses.get(loss)
+    # A name becomes a function, which has the options of its class.
+    kinds = {keras.losses.get(kind().get_config()["name"]): kind for kind in LOSSES}
+    loss = kinds[loss]() if loss in kinds else loss
     if type(loss) not in LOSSES:
-        refuse(f"the loss {type(loss).__name__} is not known in a page", "use a cross-entropy or MeanSquaredError")
+        called = getattr(loss, "__name__", type(loss).__name__)
+        refuse(f"the loss {called} is not known in a page", "use a cross-entropy or MeanSquaredError")
     told = loss.get_config()
     if "crossentropy" in LOSSES[type(loss)] and not told.get("from_logits"):
         refuse(f"the loss {type(loss).__name__} takes probabilities", "give it from_logits=True")

@@ -94,7 +94,7 @@ class Graph:
             else:
                 constant = np.asarray(value, "float32")
                 constant = constant.reshape(constant.shape or (1,))
-                if constant.size > 1 and constant.shape[-1] == 1:
+                if type(operation).__name__ == "Add" and constant.size > 1 and constant.shape[-1] == 1:
                     # Keras adds a column along the last axis where the lengths allow it.
                     raise CannotRunInPage(
                         self.name, f"operation {name!r} has a constant whose last axis is 1",

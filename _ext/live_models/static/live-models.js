@@ -44,7 +44,6 @@ globalThis.LiveModels = (() => {
     elu: (x, alpha = 1) => (x > 0 ? x : alpha * Math.expm1(x)),
     selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
     gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
-    gelu_tanh: (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
     silu: (x) => x * sigmoid(x),
     sigmoid,
     hard_sigmoid: (x) => Math.min(1, Math.max(0, x / 6 + 0.5)),
@@ -161,8 +160,7 @@ globalThis.LiveModels = (() => {
 
   function pooling(step, [x]) {
     const [batch, height, width, channels] = image(x);
-    const whole = { ...step, size: [height, width], strides: [1, 1], padding: "valid" };
-    const used = step.all ? whole : step;
+    const used = step.all ? { size: [height, width], strides: [1, 1], padding: "valid" } : step;
     const [places, before] = windows(used, [height, width]);
     const data = new Float64Array(batch * size(places) * channels).fill(step.max ? -Infinity : 0);
     for (let b = 0; b < batch; b++) {
