@@ -1,0 +1,299 @@
+// A field to draw on, by mouse, touch, pen and keyboard, and the figures made with it.
+"use strict";
+
+(() => {
+  const SVG = "http://www.w3.org/2000/svg";
+  // Each pixel of the model's picture is the share of its 4 × 4 points that the line covers.
+  const FINE = 4;
+  const REST = 700;
+
+  // An element with attributes and children, in HTML or SVG.
+  function element(name, attributes = {}, ...children) {
+    const made = ["svg", "rect", "polyline", "g"].includes(name)
+      ? document.createElementNS(SVG, name) : document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) made[key] = value;
+      else made.setAttribute(key, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  // A picture of size × size pixels in the page's own ink, and a way to change it.
+  function picture(size, label) {
+    const pixels = Array.from({ length: size * size }, (_, i) =>
+      element("rect", { x: i % size, y: Math.floor(i / size), width: 1.02, height: 1.02, "fill-opacity": 0 }));
+    const view = element("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label }, ...pixels);
+    return { view, show: (ink) => pixels.forEach((pixel, i) => pixel.setAttribute("fill-opacity", ink?.[i] ?? 0)) };
+  }
+
+  // The line's pixels: its ink at size × size, for strokes in units of pixels.
+  function inked(strokes, size, line) {
+    const wide = size * FINE;
+    const covered = new Uint8Array(wide * wide);
+    const reach = (line / 2) * FINE;
+    const points = (from, to) => [Math.max(0, Math.floor(from - reach)), Math.min(wide - 1, Math.ceil(to + reach))];
+    for (const stroke of strokes) {
+      stroke.forEach(([x1, y1], i) => {
+        const [x0, y0, x, y] = [...(stroke[i - 1] ?? stroke[i]), x1, y1].map((value) => value * FINE);
+        const [left, right] = points(Math.min(x0, x), Math.max(x0, x));
+        const [top, bottom] = points(Math.min(y0, y), Math.max(y0, y));
+        const length = (x - x0) ** 2 + (y - y0) ** 2;
+        for (let py = top; py <= bottom; py++) {
+          for (let px = left; px <= right; px++) {
+            const along = ((px + 0.5 - x0) * (x - x0) + (py + 0.5 - y0) * (y - y0)) / (length || 1);
+            const at = Math.min(1, Math.max(0, along));
+            const near = Math.hypot(px + 0.5 - x0 - at * (x - x0), py + 0.5 - y0 - at * (y - y0));
+            if (near <= reach) covered[py * wide + px] = 1;
+          }
+        }
+      });
+    }
+    const ink = new Float32Array(size * size);
+    covered.forEach((dot, i) => {
+      ink[Math.floor(i / wide / FINE) * size + Math.floor((i % wide) / FINE)] += dot / FINE ** 2;
+    });
+    return ink;
+  }
+
+  // The strokes moved and scaled so that, with their line, they fill this share of the field.
+  function fitted(strokes, size, line, fill) {
+    const axes = [0, 1].map((axis) => strokes.flat().map((point) => point[axis]));
+    const [least, most] = [Math.min, Math.max].map((end) => axes.map((values) => end(...values)));
+    const span = Math.max(most[0] - least[0], most[1] - least[1]);
+    const scale = Math.max(size * fill - line, 1) / (span || 1);
+    return strokes.map((stroke) => stroke.map((point) =>
+      point.map((value, axis) => size / 2 + (value - (least[axis] + most[axis]) / 2) * scale)));
+  }
+
+  function shifted(ink, size) {
+    let [sum, x, y] = [0, 0, 0];
+    ink.forEach((value, i) => {
+      sum += value;
+      x += value * ((i % size) + 0.5);
+      y += value * (Math.floor(i / size) + 0.5);
+    });
+    return [size / 2 - x / sum, size / 2 - y / sum];
+  }
+
+  // What cannot be an answer, as a sentence; nothing where the drawing can be one.
+  function fault(strokes, base, ink, size) {
+    const share = ink.reduce((sum, value) => sum + value, 0) / ink.length;
+    if (!strokes.length && !base) return "The field is empty. Draw something, or start from an example.";
+    if (share > 0.75) return "The field is almost full. Undo or clear, and draw with a single line.";
+    const points = strokes.flat();
+    const far = points.some(([x, y]) => Math.hypot(x - points[0][0], y - points[0][1]) > size / 8);
+    if (!base && !far) return "That is a dot. Go on drawing: a model asked about a dot can only guess.";
+    return "";
+  }
+
+  // settings: size, line (width in pixels), fill (share of the field), center ("box" or "mass"),
+  // examples ([name, pixels as base64 bytes]). changed(ink, fault) is called at most once a frame.
+  function pad(settings, changed, say) {
+    const { size, line, fill = 1, center = "box", examples = [] } = settings;
+    let [base, strokes, cursor, down, asked] = [null, [], [size >> 1, size >> 1], false, false];
+    const ground = picture(size, "");
+    ground.view.setAttribute("aria-hidden", true);
+    const lines = element("g", { class: "live-lines", "stroke-width": line });
+    // Twice, so that it stands out on ink and on paper.
+    const brush = element("g", { class: "live-brush" },
+      element("rect", { width: 1, height: 1 }), element("rect", { width: 1, height: 1 }));
+    const grid = element("g", { class: "live-grid" }, ...Array.from({ length: size - 1 }, (_, i) => [
+      element("polyline", { points: `${i + 1},0 ${i + 1},${size}` }),
+      element("polyline", { points: `0,${i + 1} ${size},${i + 1}` }),
+    ]).flat());
+    const field = element("svg", {
+      viewBox: `0 0 ${size} ${size}`, class: "live-field", tabindex: 0, role: "application",
+      "aria-label": `Field to draw on, ${size} by ${size} pixels. Arrow keys move the brush, the space bar lowers`
+        + " and raises the pen, U undoes, Delete clears.",
+    }, ground.view, grid, lines, brush);
+
+    function show() {
+      ground.show(base);
+      lines.replaceChildren(...strokes.map((stroke) => element("polyline", {
+        points: (stroke.length > 1 ? stroke : [stroke[0], stroke[0]]).map((point) => point.join()).join(" ") })));
+      brush.setAttribute("transform", `translate(${cursor.join()})`);
+      field.classList.toggle("live-down", down);
+      if (asked) return;
+      asked = true;
+      requestAnimationFrame(() => {
+        asked = false;
+        const raw = inked(strokes, size, line);
+        const wrong = fault(strokes, base, raw, size);
+        if (wrong) return changed(null, wrong);
+        if (base) return changed(raw.map((value, i) => Math.max(value, base[i])), "");
+        let right = fitted(strokes, size, line, fill);
+        if (center === "mass") {
+          const [x, y] = shifted(inked(right, size, line), size);
+          right = right.map((stroke) => stroke.map((point) => [point[0] + x, point[1] + y]));
+        }
+        changed(inked(right, size, line), "");
+      });
+    }
+    const begin = (point) => strokes.push([point]);
+    const undo = () => {
+      if (!strokes.pop()) base = null;
+      down = false;
+      show();
+    };
+    const clear = () => {
+      [base, strokes, down] = [null, [], false];
+      show();
+    };
+    const start = (pixels) => {
+      clear();
+      base = Float32Array.from(atob(pixels), (letter) => letter.charCodeAt(0) / 255);
+      show();
+    };
+
+    const place = (event) => {
+      const box = field.getBoundingClientRect();
+      return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
+        .map((share) => Math.min(size, Math.max(0, share * size)));
+    };
+    let drawing = null;
+    field.onpointerdown = (event) => {
+      if (event.button || drawing !== null) return;
+      drawing = event.pointerId;
+      field.setPointerCapture(drawing);
+      down = false;
+      begin(place(event));
+      show();
+    };
+    field.onpointermove = (event) => {
+      if (event.pointerId !== drawing) return;
+      const passed = event.getCoalescedEvents?.() ?? [];
+      strokes.at(-1).push(...(passed.length ? passed : [event]).map(place));
+      show();
+    };
+    field.onpointerup = field.onpointercancel = () => (drawing = null);
+
+    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const middle = () => cursor.map((value) => value + 0.5);
+    field.onkeydown = (event) => {
+      if (event.altKey || event.metaKey || (event.ctrlKey && event.key !== "z")) return;
+      const move = moves[event.key];
+      if (move) {
+        cursor = cursor.map((value, axis) => Math.min(size - 1, Math.max(0, value + move[axis])));
+        if (down) strokes.at(-1).push(middle());
+      } else if (event.key === " ") {
+        down = !down;
+        if (down) begin(middle());
+      } else if (event.key === "u" || event.key === "z") {
+        undo();
+      } else if (event.key === "Delete" || event.key === "Backspace") {
+        clear();
+      } else {
+        return;
+      }
+      event.preventDefault();
+      show();
+      say(`Row ${cursor[1] + 1}, column ${cursor[0] + 1}, pen ${down ? "down" : "up"}.`);
+    };
+
+    const tools = element("div", { class: "live-tools" },
+      element("button", { type: "button", onclick: undo }, "Undo"),
+      element("button", { type: "button", onclick: clear }, "Clear"));
+    const starts = element("div", { class: "live-tools", role: "group", "aria-label": "Examples to start from" },
+      ...(examples.length ? ["Start from: "] : []), ...examples.map(([name, pixels]) =>
+        element("button", { type: "button", onclick: () => start(pixels) }, name)));
+    show();
+    return { view: element("div", { class: "live-pad" }, field, tools, starts), field, start, clear };
+  }
+
+  // Says sentences to a screen reader when nothing has moved for a while.
+  function sayer(place) {
+    const parts = {};
+    let wait;
+    return (key, sentence) => {
+      parts[key] = sentence;
+      clearTimeout(wait);
+      wait = setTimeout(() => {
+        place.textContent = Object.values(parts).join(" ");
+        delete parts.brush;
+      }, REST);
+    };
+  }
+
+  // A batch of copies of a drawing, in the shape that the model takes.
+  function batch(model, ink, count, { low = 0, high = 1 }) {
+    const shape = model.steps[model.file.inputs[0]].shape.slice(1);
+    const tensor = LiveModels.tensor([count, ...shape]);
+    tensor.data.forEach((_, i) => (tensor.data[i] = low + ink[i % ink.length] * (high - low)));
+    return tensor;
+  }
+
+  // The place of the largest number in each row.
+  function choices({ shape: [count, width], data }) {
+    return Array.from({ length: count }, (_, row) => {
+      const scores = data.subarray(row * width, (row + 1) * width);
+      return scores.indexOf(Math.max(...scores));
+    });
+  }
+
+  // Many masked passes of one drawing, as the histogram of their answers.
+  function masks(figure, model, settings) {
+    const { labels, passes = 100, size } = settings;
+    const said = figure.querySelector(".live-said");
+    const say = sayer(said);
+    let [seed, last] = [0, null];
+    const seen = picture(size, "What the model sees");
+    const bars = labels.map((label) => {
+      const [bar, count] = [element("span", { class: "live-bar" }), element("span", { class: "live-count" })];
+      return { bar, count, row: element("div", { class: "live-row" }, element("span", {}, label), bar, count) };
+    });
+    const words = element("p", { class: "live-words" });
+
+    function answer(ink, wrong) {
+      try {
+        shown(ink, wrong);
+      } catch (error) {
+        words.textContent = error instanceof RangeError
+          ? "This device has too little memory left for a hundred passes. Close other pages and draw again."
+          : error.message;
+      }
+    }
+
+    function shown(ink, wrong) {
+      last = ink;
+      seen.show(ink);
+      const counts = labels.map(() => 0);
+      let sentence = wrong;
+      if (ink) {
+        const [plain] = choices(model.predict(batch(model, ink, 1, settings)));
+        for (const choice of choices(model.predict(batch(model, ink, passes, settings), { dropout: true, seed }))) {
+          counts[choice]++;
+        }
+        const order = [...labels.keys()].filter((i) => counts[i]).sort((a, b) => counts[b] - counts[a]);
+        const share = counts[order[0]] / passes;
+        const mood = share >= 0.95 ? "The masks agree" : share >= 0.7 ? "Most masks agree" : "The masks are torn";
+        const list = order.slice(0, 3).map((i) => `${counts[i]} say ${labels[i]}`).join(", ");
+        sentence = `${mood}: of ${passes} passes, ${list}. With all units on, the model says ${labels[plain]}.`;
+      }
+      bars.forEach(({ bar, count }, i) => {
+        bar.style.setProperty("--share", counts[i] / passes);
+        count.textContent = ink ? counts[i] : "";
+      });
+      words.textContent = sentence;
+      say("answer", sentence);
+    }
+
+    const drawn = pad(settings, answer, (sentence) => say("brush", sentence));
+    const again = element("button", { type: "button", onclick: () => {
+      seed++;
+      answer(last, last ? "" : words.textContent);
+    } }, "Other masks");
+    const hint = element("p", { class: "live-hint" }, "Draw with a mouse, a finger or a pen; or with the arrow keys,"
+      + ` and the space bar to lower and raise the pen. ${settings.told}`);
+    figure.append(element("div", { class: "live-sides" },
+      drawn.view,
+      element("div", { class: "live-seen" }, seen.view, element("p", { class: "live-hint" }, "What the model sees")),
+      element("div", { class: "live-answers" }, ...bars.map(({ row }) => row), again)), words, hint);
+    said.classList.add("live-hidden");
+    drawn.field.focus({ preventScroll: true });
+    return drawn;
+  }
+
+  LiveModels.figures = { ...LiveModels.figures, masks };
+  LiveModels.pad = pad;
+})();
