@@ -1,7 +1,12 @@
-"""Runs the models of a notebook in its page. What it can and cannot do is in README.md."""
+"""Runs the models of a notebook in its page: see README.md in this folder.
 
-from .errors import CannotRunInPage
-from .export import check_trainable, export, report, script, training
-from .shipped import engine
+The package is loaded in two processes. Sphinx calls `setup` in the build; the kernel that has trained a
+model loads `live_models.take`. Nothing is imported here, so that neither pays for the other.
+"""
 
-__all__ = ["CannotRunInPage", "check_trainable", "engine", "export", "report", "script", "training"]
+
+def setup(app):
+    """Register the extension with Sphinx."""
+    from .extension import register
+
+    return register(app)

@@ -1,7 +1,6 @@
 """Writes a trained Keras model as a file that a page can run, and reports what that costs."""
 
 import gzip
-import json
 from contextlib import contextmanager
 
 import keras
@@ -10,6 +9,7 @@ import numpy as np
 from .errors import CannotRunInPage
 from .graph import Graph
 from .pack import pack, unpack
+from .shipped import script
 
 FORMAT = 1
 # Up to here a float32 counts without a gap.
@@ -49,14 +49,6 @@ def export(model, name=None, form="float16"):
     entries, data = pack(arrays, ["float32" if place in constants else form for place in range(len(arrays))])
     return {"format": FORMAT, "name": name, "inputs": graph.inputs, "outputs": graph.outputs,
             "steps": graph.steps, "weights": entries, "data": data}
-
-
-def script(exported):
-    """One script file that gives the model to a page, also from a folder."""
-    text = json.dumps(exported, separators=(",", ":"), ensure_ascii=True)
-    name = json.dumps(exported["name"])
-    # A page may hold the script itself, and must not end where a name says so.
-    return f"(globalThis.liveModelFiles ??= {{}})[{name}] = {text};\n".replace("</", "<\\/")
 
 
 def training(optimizer, loss, name="model"):

@@ -5,20 +5,24 @@ from html import escape
 
 import numpy as np
 
-from .export import script
-from .shipped import engine
+from .errors import CannotRunInPage
+from .shipped import engine, script
+
+# What the page does with a model, and the script that does it.
+KINDS = {"masks": "live-draw"}
 
 
-def html(name, kind, button, scripts):
+def html(name, kind, button, scripts, proof=""):
     """The figure as a page holds it. The page also needs `live-start.js` and `live-models.css` once.
 
-    `scripts` are the addresses to load at the press, in this order. Without JavaScript it stays hidden.
+    `scripts` are the addresses to load at the press, in this order. `proof` is a sentence on how close
+    the page comes to Keras. Without JavaScript the figure stays hidden.
     """
     return (
         f'<figure class="live-model" hidden data-live-model="{escape(name)}" data-live-figure="{escape(kind)}"'
         f' data-live-scripts="{escape(" ".join(scripts))}">'
         f'<button type="button" class="live-start">{escape(button)}</button>'
-        '<p class="live-said" role="status"></p></figure>'
+        f'<p class="live-said" role="status"></p><p class="live-hint">{escape(proof)}</p></figure>'
     )
 
 
@@ -27,13 +31,30 @@ def pixels(image):
     return base64.b64encode(np.rint(np.clip(image, 0, 1) * 255).astype("uint8").tobytes()).decode()
 
 
-def write(folder, exported, settings):
-    """Write the files that the button loads, and return their names in order."""
-    files = {
-        "live-models.js": engine("live-models"),
-        f"live-{exported['name']}.js": script(exported | {"figure": settings}),
-        "live-draw.js": engine("live-draw"),
-    }
+def proof(report):
+    """How close the page comes to Keras, in a sentence; report: what `export.report` found."""
+    answers = report["answers"]
+    sentence = (
+        f"Compared with Keras on {answers['examples']} test examples: with its {report['numbers']:,} weights stored as "
+        f"{report['form']}, the answers differ by at most {answers['share']:.1g} of the largest"
+    )
+    if "same_choice" in answers:
+        sentence += f", and {answers['same_choice']} of the examples keep their class"
+    return sentence + "."
+
+
+def scripts_of(name, kind):
+    """The names of the files that the button loads, in order."""
+    if kind not in KINDS:
+        raise CannotRunInPage(name, f"its figure is to be {kind!r}", f"choose one of {', '.join(KINDS)}")
+    return ["live-models.js", f"live-{name}.js", f"{KINDS[kind]}.js"]
+
+
+def write(folder, exported, settings, kind="masks"):
+    """Write these files, and return their names in order."""
+    names = scripts_of(exported["name"], kind)
+    texts = [engine("live-models"), script(exported | {"figure": settings}), engine(KINDS[kind])]
+    files = dict(zip(names, texts))
     for file, text in files.items():
         (folder / file).write_text(text, encoding="utf-8")
     return list(files)

@@ -1,5 +1,6 @@
-"""The engine as a page gets it: the source without comments and indentation."""
+"""What a page gets: the scripts without comments and indentation, and the file of a model."""
 
+import json
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
@@ -14,3 +15,11 @@ def slim(source):
     """Drop blank lines, indentation, and lines that are only a comment."""
     lines = (line.strip() for line in source.splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
+def script(exported):
+    """One script file that gives the model to a page, also from a folder."""
+    text = json.dumps(exported, separators=(",", ":"), ensure_ascii=True)
+    name = json.dumps(exported["name"])
+    # A page may hold the script itself, and must not end where a name says so.
+    return f"(globalThis.liveModelFiles ??= {{}})[{name}] = {text};\n".replace("</", "<\\/")

@@ -11,7 +11,8 @@ import keras
 import numpy as np
 import pytest
 
-import live_models
+from live_models import export as live
+from live_models.shipped import engine
 from live_models.tests import samples
 from tools import browser as installed_browser
 
@@ -41,7 +42,7 @@ def page():
     """An empty page with the engine in it."""
     with installed_browser.started() as chromium:
         page = chromium.new_page()
-        page.add_script_tag(content=live_models.engine(*PARTS))
+        page.add_script_tag(content=engine(*PARTS))
         page.add_script_tag(content=HELP)
         yield page
 
@@ -60,7 +61,7 @@ def as_array(answer):
 
 def asked(page, model, inputs, form="float32", **options):
     """The outputs of a model in the page, or its sentence."""
-    exported = live_models.export(model, form=form)
+    exported = live.export(model, form=form)
     case = {"model": exported, "inputs": [written(array) for array in inputs], "options": options}
     answer = page.evaluate("answer", case)
     return answer if isinstance(answer, str) else [as_array(tensor) for tensor in answer]
@@ -77,7 +78,7 @@ def difference(ours, theirs):
 def test_layer_answers_as_keras_does(page, kind, record_property):
     found, expected, sent = [], [], []
     for model, inputs, options in samples.cases(kind):
-        exported = live_models.export(model, form="float32")
+        exported = live.export(model, form="float32")
         sent.append({"model": exported, "inputs": [written(array) for array in inputs], "options": options})
         expected.append(np.asarray(model(inputs if len(inputs) > 1 else inputs[0], **options)))
     for answer, wanted in zip(page.evaluate("(cases) => cases.map(answer)", sent), expected, strict=True):
@@ -88,7 +89,7 @@ def test_layer_answers_as_keras_does(page, kind, record_property):
 
 
 def test_engine_is_small(record_property):
-    weight = len(gzip.compress(live_models.engine(*PARTS).encode(), 9, mtime=0))
+    weight = len(gzip.compress(engine(*PARTS).encode(), 9, mtime=0))
     record_property("live_models, engine and training", f"{weight / 1024:.1f} KB gzipped")
     assert weight <= LARGEST_ENGINE
 
@@ -114,7 +115,7 @@ def test_graph_with_branches(page):
     answers = asked(page, model, inputs)
     for ours, theirs in zip(answers, model(inputs), strict=True):
         assert difference(ours, theirs) <= 1e-5
-    exported = live_models.export(model)
+    exported = live.export(model)
     uses = [step["weights"] for step in exported["steps"] if step["name"].startswith("shared")]
     assert len(uses) == 2 and uses[0] == uses[1]
 
@@ -133,7 +134,7 @@ def test_what_layers_say(page):
         """({ model, input }) => {
             const { named, details } = LiveModels.load(model).run(read(input));
             return [details.attention.scores, named.attention, details.gru.z, details.gru.states].map(write);
-        }""", {"model": live_models.export(model, form="float32"), "input": written(given)})
+        }""", {"model": live.export(model, form="float32"), "input": written(given)})
     scores, mixed, update, states = map(as_array, said)
     their_mix, their_scores = attention(given, given, use_causal_mask=True, return_attention_scores=True)
     assert difference(scores, their_scores) <= 1e-5 and difference(mixed, their_mix) <= 1e-5
@@ -190,15 +191,15 @@ def test_reported_error_is_that_of_the_page(page, form):
     model = keras.Model(image, keras.layers.Dense(5)(words))
     samples.fill(model, random)
     examples = random.normal(size=(20, 6, 6, 2)).astype("float32")
-    exported = live_models.export(model, form=form)
-    report = live_models.report(model, exported, examples)
+    exported = live.export(model, form=form)
+    report = live.report(model, exported, examples)
     exact, (answers,) = np.asarray(model(examples)), asked(page, model, [examples], form=form)
     found = np.abs(answers - exact).max()
     assert 0 < found and abs(report["answers"]["largest"] - found) <= 1e-5 * np.abs(exact).max()
     assert report["answers"]["same_choice"] == (answers.argmax(1) == exact.argmax(1)).sum()
     assert report["answers"]["same_choice"] >= 20 - report["answers"]["near_tie"]
     assert 0 < report["weights"] <= {"float16": 2**-11, "int8": 0.5 / 127}[form] * 1.001
-    assert report["gzipped"] == len(gzip.compress(live_models.script(exported).encode(), 9, mtime=0))
+    assert report["gzipped"] == len(gzip.compress(live.script(exported).encode(), 9, mtime=0))
 
 
 def test_numbers_beyond_float16_stay_exact(page):
@@ -206,7 +207,7 @@ def test_numbers_beyond_float16_stay_exact(page):
     model.set_weights([np.array([[1e6, 1.0], [0.0, 1e-7]], "float32"), np.array([6e-8, -0.1], "float32")])
     (answer,) = asked(page, model, [np.eye(2, dtype="float32")], form="float16")
     assert difference(answer, model(np.eye(2))) <= 1e-5
-    assert live_models.report(model, live_models.export(model, form="float16"))["weights"] <= 2**-11
+    assert live.report(model, live.export(model, form="float16"))["weights"] <= 2**-11
 
 
 # What is refused.
@@ -301,8 +302,8 @@ def stateful():
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused_by_name(case):
     make, *words = REFUSED[case]
-    with pytest.raises(live_models.CannotRunInPage) as stopped:
-        live_models.export(make(), form="int4" if case == "form" else "float16")
+    with pytest.raises(live.CannotRunInPage) as stopped:
+        live.export(make(), form="int4" if case == "form" else "float16")
     sentence = str(stopped.value)
     for word in ("Model 'sample'", *words):
         assert word in sentence, sentence
@@ -316,8 +317,8 @@ def test_an_option_that_keras_adds_is_refused():
     model = chain((3,), layer)
     known = layer.get_config()
     layer.get_config = lambda: known | {"tomorrow": 7}
-    with pytest.raises(live_models.CannotRunInPage, match="tomorrow=7"):
-        live_models.export(model)
+    with pytest.raises(live.CannotRunInPage, match="tomorrow=7"):
+        live.export(model)
 
 
 def test_sentences_of_the_page(page):
@@ -329,7 +330,7 @@ def test_sentences_of_the_page(page):
     assert "takes 1 inputs, not 2" in asked(page, words, [np.zeros((1, 2))] * 2)
     noise = chain((2,), L.GaussianNoise(1.0, name="noise"))
     assert "noise can only be run as it answers" in asked(page, noise, [np.zeros((1, 2))], training=True)
-    exported = live_models.export(words)
+    exported = live.export(words)
     for change, sentence in [
         ({"data": exported["data"][:8]}, "not whole"),
         ({"format": 2}, "not a model that this page can read"),
@@ -342,8 +343,8 @@ def test_sentences_of_the_page(page):
 def test_a_model_in_a_script_file(page):
     """Also where a name is meant to end the script."""
     name = "two words, déjà </script>"
-    exported = live_models.export(chain((3,), L.Dense(2)), name=name)
-    page.add_script_tag(content=live_models.script(exported))
+    exported = live.export(chain((3,), L.Dense(2)), name=name)
+    page.add_script_tag(content=live.script(exported))
     assert page.evaluate("(name) => LiveModels.load(liveModelFiles[name]).name", name) == name
 
 
@@ -419,9 +420,9 @@ def test_fifty_steps_end_where_those_of_keras_end(page, optimizer, loss, hidden,
     samples.fill(model, random)
     model.get_layer("first").trainable = hidden != "tanh"
     xs, ys = random.normal(size=(STEPS, BATCH, 4)).astype("float32"), targets(loss, random)
-    exported = live_models.export(model, form="float32")
+    exported = live.export(model, form="float32")
     theirs, way = OPTIMIZERS[optimizer](), LOSSES[loss]()
-    settings = live_models.training(theirs, way)
+    settings = live.training(theirs, way)
     start = model.get_weights()
     their_losses = trained_by_keras(model, theirs, way, xs, ys)
     losses, weights = page.evaluate(
@@ -455,9 +456,9 @@ def sliced(page, count=20, each=3, rate=0.1):
     """A run whose clock says that each step takes so long."""
     model, random = learner("relu"), np.random.default_rng(8)
     samples.fill(model, random)
-    settings = live_models.training(keras.optimizers.SGD(0.1), LOSSES["squared"]())
+    settings = live.training(keras.optimizers.SGD(0.1), LOSSES["squared"]())
     return page.evaluate(SLICES, {
-        "model": live_models.export(model), "settings": settings, "count": count, "each": each, "rate": rate,
+        "model": live.export(model), "settings": settings, "count": count, "each": each, "rate": rate,
         "x": written(random.normal(size=(BATCH, 4))), "y": written(random.normal(size=(BATCH, 3)))})
 
 
@@ -477,7 +478,7 @@ def test_divergence_is_told(page):
 
 def test_training_that_a_page_cannot_do(page):
     def sentence(model, loss="squared_error"):
-        case = {"model": live_models.export(model), "loss": loss}
+        case = {"model": live.export(model), "loss": loss}
         return page.evaluate(
             """({ model, loss }) => {
                 try { LiveModels.trainer(LiveModels.load(model), { loss, optimizer: { kind: "SGD", rate: 1 } }); }
@@ -504,11 +505,11 @@ def test_training_that_a_page_cannot_do(page):
     (lambda: keras.optimizers.SGD(), keras.losses.BinaryCrossentropy(True, label_smoothing=0.1), "smooths"),
 ])
 def test_optimizer_or_loss_refused(optimizer, loss, words):
-    with pytest.raises(live_models.CannotRunInPage, match=words):
-        live_models.training(optimizer(), loss)
+    with pytest.raises(live.CannotRunInPage, match=words):
+        live.training(optimizer(), loss)
 
 
 def test_regularizer_refused_in_training():
     model = chain((2,), L.Dense(2, kernel_regularizer="l2", name="d"))
-    with pytest.raises(live_models.CannotRunInPage, match="'d' has a kernel_regularizer"):
-        live_models.check_trainable(model)
+    with pytest.raises(live.CannotRunInPage, match="'d' has a kernel_regularizer"):
+        live.check_trainable(model)
