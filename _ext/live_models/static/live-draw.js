@@ -56,14 +56,15 @@
     return ink;
   }
 
-  // The strokes moved and scaled so that, with their line, they fill this share of the field.
-  function fitted(strokes, size, line, fill) {
-    const axes = [0, 1].map((axis) => strokes.flat().map((point) => point[axis]));
-    const [least, most] = [Math.min, Math.max].map((end) => axes.map((values) => end(...values)));
-    const span = Math.max(most[0] - least[0], most[1] - least[1]);
-    const scale = Math.max(size * fill - line, 1) / (span || 1);
-    return strokes.map((stroke) => stroke.map((point) =>
-      point.map((value, axis) => size / 2 + (value - (least[axis] + most[axis]) / 2) * scale)));
+  // The strokes moved and scaled so that, with their line, they fill a box of the field; one axis is
+  // scaled at most `stretch` times as much as the other.
+  function fitted(strokes, { size, line, fill = [1, 1], stretch = 1 }) {
+    const [least, most] = [Math.min, Math.max].map((end) => [0, 1].map((axis) =>
+      strokes.flat().reduce((found, point) => end(found, point[axis]), strokes[0][0][axis])));
+    const scales = fill.map((share, axis) => Math.max(size * share - line, 1) / (most[axis] - least[axis] || 0.01));
+    const widest = Math.min(...scales) * stretch;
+    return strokes.map((stroke) => stroke.map((point) => point.map((value, axis) =>
+      size / 2 + (value - (least[axis] + most[axis]) / 2) * Math.min(scales[axis], widest))));
   }
 
   function shifted(ink, size) {
@@ -87,10 +88,10 @@
     return "";
   }
 
-  // settings: size, line (width in pixels), fill (share of the field), center ("box" or "mass"),
-  // examples ([name, pixels as base64 bytes]). changed(ink, fault) is called at most once a frame.
+  // settings: size, line (width in pixels), those of `fitted`, center ("box" or "mass"), examples
+  // ([name, pixels as base64 bytes]). changed(ink, fault) is called at most once a frame.
   function pad(settings, changed, say) {
-    const { size, line, fill = 1, center = "box", examples = [] } = settings;
+    const { size, line, center = "box", examples = [] } = settings;
     let [base, strokes, cursor, down, asked] = [null, [], [size >> 1, size >> 1], false, false];
     const ground = picture(size, "");
     ground.view.setAttribute("aria-hidden", true);
@@ -122,7 +123,7 @@
         const wrong = fault(strokes, base, raw, size);
         if (wrong) return changed(null, wrong);
         if (base) return changed(raw.map((value, i) => Math.max(value, base[i])), "");
-        let right = fitted(strokes, size, line, fill);
+        let right = fitted(strokes, settings);
         if (center === "mass") {
           const [x, y] = shifted(inked(right, size, line), size);
           right = right.map((stroke) => stroke.map((point) => [point[0] + x, point[1] + y]));

@@ -57,9 +57,9 @@ def write(folder, model, images, targets):
     """Write the page and all its files, and return its path."""
     examples = [[f"a {digit}", figure.pixels(images[np.flatnonzero(targets == digit)[-1]])] for digit in (0, 3, 7)]
     settings = {
-        "size": 8, "line": 1.2, "fill": 1, "labels": [str(digit) for digit in range(10)], "examples": examples,
-        "told": "Your drawing is centered and scaled until it fills the 8 × 8 pixels, as the digits were from which"
-                " the model learned.",
+        "size": 8, "line": 1.3, "fill": [0.625, 1], "stretch": 2, "labels": [str(digit) for digit in range(10)], "examples": examples,
+        "told": "Your drawing is centered and scaled until it fills all 8 rows and about 5 columns, as the digits"
+                " were from which the model learned.",
     }
     scripts = figure.write(folder, export(model, name="digits"), settings)
     held = figure.html("digits", "masks", "Draw your own digit", scripts)

@@ -165,6 +165,7 @@ def test_a_drawing_is_centered_and_scaled(page):
     assert np.abs(large - small).mean() < 0.05 and np.corrcoef(large.ravel(), small.ravel())[0, 1] > 0.95
     for picture in (large, small):
         assert picture[0].max() > 0.4 and picture[-1].max() > 0.4, "it fills the field from top to bottom"
+        assert not picture[:, [0, 7]].any(), "it is 5 of 8 columns wide, as the digits are"
 
 
 def test_bad_drawings(page):
