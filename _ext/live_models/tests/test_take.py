@@ -37,7 +37,7 @@ def test_what_a_figure_needs_is_taken():
         ({"model": "nett"}, "f", "'nett' of its metadata gives NameError.*; name what the notebook has made"),
         ({"kind": "mask"}, "f", "its figure is to be 'mask'; choose one of masks"),
         ({"modle": "net"}, "f", "its metadata hold 'modle', which is not known; write name"),
-        ({"button": None}, None, "no slider that a page without a script could show; use interact"),
+        ({"button": None}, None, "its cell shows no slider that a page without a script could show; use interact"),
     ],
 )
 def test_each_mistake_is_one_sentence(change, figure, words):
