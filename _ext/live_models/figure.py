@@ -22,7 +22,7 @@ def html(name, kind, button, scripts, proof=""):
         f'<figure class="live-model" hidden data-live-model="{escape(name)}" data-live-figure="{escape(kind)}"'
         f' data-live-scripts="{escape(" ".join(scripts))}">'
         f'<button type="button" class="live-start">{escape(button)}</button>'
-        f'<p class="live-said" role="status"></p><p class="live-hint">{escape(proof)}</p></figure>'
+        f'<p class="live-said" role="status"></p><p class="live-hint live-proof">{escape(proof)}</p></figure>'
     )
 
 
@@ -39,7 +39,8 @@ def proof(report):
         f"{report['form']}, the answers differ by at most {answers['share']:.1g} of the largest"
     )
     if "same_choice" in answers:
-        sentence += f", and {answers['same_choice']} of the examples keep their class"
+        same = answers["same_choice"]
+        sentence += f", and {'all' if same == answers['examples'] else same} keep their class"
     return sentence + "."
 
 

@@ -30,6 +30,7 @@
         const file = liveModelFiles[name];
         LiveModels.figures[kind](figure, LiveModels.load(file), file.figure);
         button.remove();
+        figure.append(figure.querySelector(".live-proof"));
       } catch (error) {
         said.textContent = error instanceof RangeError
           ? "This device has too little memory left for the model. Close other pages and press the button again."
