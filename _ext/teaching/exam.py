@@ -12,6 +12,7 @@ from book_site.pages import in_order, link_to, table
 
 from . import hours
 from .guide import generators
+from .plans import NEEDS
 
 
 class Exam(nodes.General, nodes.Element):
@@ -64,11 +65,13 @@ def exam_table(app, docname):
     rows, folder = [], Path(app.confdir, app.config.teaching_data, "generators")
     for name in in_order(app.env):
         path = folder / f"{name.rpartition('/')[2]}.py"
-        if name.startswith("chapters/") and path.exists():
-            found = list(generators(path.read_text(encoding="utf-8")).values())
-            rows.append([
-                link_to(app, docname, name), f"{len(found)}", f"{hours.EXAM_QUESTION * len(found)}", "; ".join(found),
-            ])
+        if app.env.metadata[name].get(NEEDS) is None:
+            continue
+        if path.exists():
+            found = [told.replace("`", "") for told in generators(path.read_text(encoding="utf-8")).values()]
+            rows.append([link_to(app, docname, name), f"{len(found)}", f"{hours.EXAM_QUESTION * len(found)}", "; ".join(found)])
+        else:
+            rows.append([link_to(app, docname, name), "none yet", "", "The questions of Check yourself, for any platform: make course"])
     return table(["Chapter", "Questions, a point each", "Minutes", "What they ask"], rows, classes=["exam-table"])
 
 

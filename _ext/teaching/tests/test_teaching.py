@@ -169,7 +169,9 @@ def test_what_a_plan_leaves_out_and_needs_has_a_bridge(site):
 def test_the_site_shows_what_an_exam_holds(site):
     """By chapter, and one question with its key."""
     told = part(site, "exam", "teach/all.html")
-    assert rows(told.table) == [["Here", "1", "3", "What is one more"]]
+    assert rows(told.table) == [
+        ["Here", "1", "3", "What is one more"], ["There", "none yet", "", "The questions of Check yourself, for any platform: make course"],
+    ]
     assert words(told.select_one(".exam-question")) == "here more 7?" and words(told.select_one(".exam-key")) == "Yes."
 
 
@@ -183,7 +185,7 @@ def test_a_name_that_leads_nowhere_is_a_warning(tmp_path, monkeypatch):
         "add, say: data/generators has no 'less'", "add, say: say where it is assessed", "the chapter has no objective 'multiply'",
         "chapters/here has no heading 'A product'", "no question of Check yourself has the id 'cafecafe'",
         "no prediction stands under 'One'", "no exercise has the title 'five'",
-        "'One' cannot wait: what stays uses a name or a term that it makes, in 'A sum, in `NumPy`'",
+        "'One' cannot wait: it answers a question of Check yourself; what stays uses a name or a term that it makes, in 'A sum, in `NumPy`'",
         "'A sum, in two lines' cannot wait: it asks or finds, so it can at most be cut", "no section of the lecture is called 'Nowhere'", "here has no exercise 9", "data/questions.yml has no question 'here-7'",
         "chapters/here is left out and needed, or has a bridge", "chapters/there is left out and needed, or has a bridge",
     ):
