@@ -27,7 +27,7 @@ export TF_CPP_MIN_LOG_LEVEL = 3
 export TF_ENABLE_ONEDNN_OPTS = 0
 export KERAS_BACKEND = tensorflow
 
-.PHONY: help book page slides pdf course exam term test test-lab test-colab test-course lab serve notebooks seeds requirements clean
+.PHONY: help book page slides pdf course exam term test test-lab test-colab test-course test-sphinx test-sliders lab serve notebooks seeds requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -74,6 +74,13 @@ test-colab: .venv/installed-for-tests .venv-colab/installed ## run every noteboo
 test-course: .venv/installed-for-tests .venv-course/installed ## release and grade an edition with nbgrader, read the question bank back
 	@$(RUN) pytest tests/with_course_platforms.py
 
+test-sphinx: book .venv/installed-for-tests .venv-sphinx/installed ## build the book with the newest Sphinx, without Jupyter Book
+	@$(RUN) tools.browser
+	@$(RUN) pytest tests/with_plain_sphinx.py
+
+test-sliders: .venv/installed-for-tests ## compare every slider, live and frozen, at every position (slow; TESTS="-k dropout" for less)
+	@$(RUN) pytest tests/with_live_sliders.py $(TESTS)
+
 lab: .venv/installed ## open the chapters in JupyterLab
 	@$(RUN) jupyterlab --ServerApp.root_dir=chapters
 
@@ -94,6 +101,8 @@ requirements: .venv/installed-for-tests ## pin the newest packages that requirem
 	  --python-version 3.11 tests/colab-requirements.in --output-file tests/colab-requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
 	  --python-version 3.11 tests/course-requirements.in --output-file tests/course-requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make requirements" $(RUN) uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+	  --python-version 3.11 tests/sphinx-requirements.in --output-file tests/sphinx-requirements.txt
 	@echo "Compiled the lists of pins. Now run make notebooks, make seeds, make test and make test-colab."
 
 clean: ## remove everything built (the environment .venv stays)
@@ -104,7 +113,7 @@ _build/notebooks-stored: $(NOTEBOOKS) .venv/installed
 	@$(RUN) tools.store $(if $(filter .venv/installed,$?),$(NOTEBOOKS),$?)
 	@mkdir -p _build && touch $@
 
-.venv/bin/python .venv-colab/bin/python .venv-course/bin/python:
+.venv/bin/python .venv-colab/bin/python .venv-course/bin/python .venv-sphinx/bin/python:
 	@for python in $(PYTHON); do \
 	  if $$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
 	    echo "Creating $(@D:/bin=) with $$($$python --version)"; \
@@ -128,4 +137,8 @@ _build/notebooks-stored: $(NOTEBOOKS) .venv/installed
 
 .venv-course/installed: tests/course-requirements.txt tools/install.py | .venv-course/bin/python
 	@.venv-course/bin/python tools/install.py tests/course-requirements.txt
+	@touch $@
+
+.venv-sphinx/installed: tests/sphinx-requirements.txt tools/install.py | .venv-sphinx/bin/python
+	@.venv-sphinx/bin/python tools/install.py tests/sphinx-requirements.txt
 	@touch $@

@@ -14,9 +14,9 @@ from time import monotonic
 import nbformat
 
 from _ext.book_site.depths import DEPTHS, of_depth
-from _ext.frozen_interact.build import stored_runs_folder
-from _ext.frozen_interact.cores import cores, take_share
-from _ext.frozen_interact.execute import last_seconds
+from _ext.frozen_interact.in_build.cores import cores, take_share
+from _ext.frozen_interact.in_build.execute import last_seconds
+from _ext.frozen_interact.in_build.extension import stored_runs_folder
 from tools import sandbox
 from tools.book import SITE, notebooks
 from tools.running import read

@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
-from _ext.frozen_interact import execute
+from _ext.frozen_interact.in_build import execute
 from tests.alone import assert_it_prints_what_it_stores, lecture_first, longest_first
 from tests.live import SECONDS_FOR_A_NOTEBOOK, SECONDS_FOR_A_STEP, serving
 from tests.reading import is_slider

@@ -11,9 +11,9 @@ import pytest
 import yaml
 from nbval.plugin import IPyNbFile
 
-from _ext.frozen_interact import execute, launch
-from _ext.frozen_interact.build import fingerprint, stored_runs
 from _ext.frozen_interact.contract import FROZEN
+from _ext.frozen_interact.in_build import execute, launch
+from _ext.frozen_interact.in_build.extension import fingerprint, stored_runs
 from tools.book import ROOT, SITE
 from tools.running import read
 

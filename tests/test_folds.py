@@ -66,7 +66,7 @@ def expect_in_view(page, place):
     """A place has come into view, and what holds it is open."""
     target = page.locator(f'[id="{place}"]')
     expect(target.locator(":is(h2, h3, h4, h5)").first).to_be_in_viewport()
-    assert not target.locator(f"xpath=ancestor-or-self::*[self::details and not(@open)]").count()
+    assert not target.locator("xpath=ancestor-or-self::*[self::details and not(@open)]").count()
     expect(target.locator(f":scope > {FOLDED}")).to_have_count(0)
 
 

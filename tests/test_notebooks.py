@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from _ext.frozen_interact.execute import NotebookError
+from _ext.frozen_interact.in_build.execute import NotebookError
 from tests.alone import cells_that_passed, run_alone
 from tests.reading import installs
 from tests.replay import differences, run_as_the_build, stored_run

@@ -1,19 +1,16 @@
 """A slider's position in the page's address: written, read, copied, and what becomes of a wrong one."""
 
-from pathlib import Path
-
 import pytest
-from frozen_interact.capture import Frame
-from frozen_interact.controls import Control
-from frozen_interact.freeze import Frozen
-from frozen_interact.page import frozen_html
+from frozen_interact.in_kernel.capture import Frame
+from frozen_interact.in_kernel.controls import Control
+from frozen_interact.in_kernel.freeze import Frozen
+from frozen_interact.in_kernel.page import frozen_html
 from playwright.sync_api import expect
 
 from tests import site_checks as checks
+from tests.page_of_figures import write_page
 from tests.test_sliders import every_page_with_sliders
 from tools.serve import serving
-
-STATIC = Path(__file__).parents[1] / "_ext" / "frozen_interact" / "static"
 
 RATE = Control("rate", "rate", "range", (0.0, 0.5, 0.8), ("0%", "50%", "80%"), 1)
 KIND = Control("kind", "kind", "select", (1, 2), ("1 to 1", "a, b & ü"), 0)
@@ -37,18 +34,13 @@ def figure(identifier, *controls):
 def page(tmp_path_factory):
     """A page with two figures, one of them in folds, and a section between them."""
     folder = tmp_path_factory.mktemp("page")
-    style = (STATIC / "frozen-interact.css").read_text(encoding="utf-8")
-    script = (STATIC / "frozen-interact.js").read_text(encoding="utf-8")
     tall = '<div style="height: 3000px"></div>'
-    (folder / "page.html").write_text(
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">'
-        f"<style>{style}</style></head><body>"
+    return write_page(
+        folder / "page.html",
         f"{figure('frozen-show', RATE, KIND)}{tall}<h2 id=section>Section</h2>{tall}"
         f"<details><summary>More</summary><details><summary>Still more</summary>"
-        f"{figure('frozen-other', FLAG, RULE)}</details></details>{tall}<script>{script}</script></body></html>",
-        encoding="utf-8",
+        f"{figure('frozen-other', FLAG, RULE)}</details></details>{tall}",
     )
-    return folder / "page.html"
 
 
 @pytest.fixture(params=["http", "file"])

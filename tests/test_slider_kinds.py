@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from frozen_interact.capture import Frame
-from frozen_interact.controls import Control, interval
-from frozen_interact.freeze import Frozen
-from frozen_interact.graph import Ways
-from frozen_interact.page import frozen_html
+from frozen_interact.in_kernel.capture import Frame
+from frozen_interact.in_kernel.controls import Control, interval
+from frozen_interact.in_kernel.freeze import Frozen
+from frozen_interact.in_kernel.graph import Ways
+from frozen_interact.in_kernel.page import frozen_html
 from playwright.sync_api import expect
 
 from tests import site_checks as checks
-
-STATIC = Path(__file__).parents[1] / "_ext" / "frozen_interact" / "static"
+from tests.page_of_figures import write_page
 
 SPAN = interval(Control("span", "span", "interval", (), (), 0, ("0", "1", "2", "3")), (0, 1, 2, 3), (1, 2))
 TAGS = Control("tags", "tags", "several", ((), ("x",), ("y",), ("x", "y")), ("none", "x", "y", "x, y"), 2, ("x", "y"))
@@ -53,28 +51,33 @@ def figure(identifier, *controls, count, start, **more):
 
 @pytest.fixture
 def page(browser, tmp_path):
-    style = (STATIC / "frozen-interact.css").read_text(encoding="utf-8")
-    script = (STATIC / "frozen-interact.js").read_text(encoding="utf-8")
     figures = [
         figure("frozen-span", SPAN, count=10, start=SPAN.start),
         figure("frozen-tags", TAGS, count=4, start=2),
         figure("frozen-step", STEP, count=3, start=1, first=Frame((("stdout", "frame of before"),))),
         figure("frozen-ways", KIND, ITEM, SIZE, count=6, start=0, ways=WAYS),
         figure("frozen-alone", replace(SIZE, name="one"), replace(SIZE, name="two"), count=4, start=1, one_at_a_time=True),
+        tables("frozen-tables"),
     ]
-    file = tmp_path / "page.html"
-    file.write_text(
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">'
-        f"<style>{style}</style></head><body>{''.join(figures)}<script>{script}</script></body></html>",
-        encoding="utf-8",
-    )
+    file = write_page(tmp_path / "page.html", "".join(figures))
     with checks.Visit(browser, file.as_uri()) as visit:
         yield visit.page
         assert not checks.complaints(visit)
 
 
+def tables(identifier):
+    """A figure whose frames are tables, and print nothing."""
+    frames = tuple(Frame((("html", f"<table><tr><td>table {number}</td></tr></table>"),)) for number in range(2))
+    return frozen_html(Frozen((SIZE,), frames, 1), identifier)
+
+
 def shows(page, identifier, words):
     expect(page.locator(f"#{identifier} .frozen-stage span")).to_have_text(f"frame {words}")
+
+
+def test_a_frame_without_words_is_heard_too(page):
+    page.locator("#frozen-tables").get_by_label("size").fill("0")
+    expect(page.locator("#frozen-tables .frozen-live td")).to_have_text("table 0")
 
 
 def test_the_ends_of_an_interval_do_not_cross(page):

@@ -11,14 +11,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from _ext.frozen_interact.grid import Limits
+from _ext.frozen_interact.contract import HAND_TO, Limits
 from tools import install
 from tools.book import ROOT, require_writing
 from tools.build import build
 from tools.colab_moved import moved
 from tools.normal_form import IGNORED, normal_form, normal_text
 from tools.page import build_page
-from tools.running import run
 from tools.serve import serving
 from tools.store import store
 
@@ -63,7 +62,7 @@ MEANT = {
     "jupyter": {"source_hidden": True},
     "cellView": "form",
     "mystnb": {"code_prompt_show": "Show the solution", "code_prompt_hide": "Hide the solution"},
-    "frozen_interact": {"max_frames": 500, "positions": {"rate": 7}, "one_at_a_time": True, "values": {"word": ["a"]}},
+    "frozen_interact": {"max_frames": 500, "positions": {"rate": 7}, "one_at_a_time": True, "values": {"word": ["a"]}, "hand_to": {"live_models": {"figure": "masks"}}},
 }
 
 
@@ -77,7 +76,7 @@ def test_the_normal_form_keeps_the_metadata_that_means_something_and_no_other():
     ]
     kept = [cell.metadata for cell in normal_form(new_notebook(cells=cells)).cells]
     assert kept == [MEANT, {"jupyter": {"source_hidden": True}}, {}]
-    assert MEANT["frozen_interact"].keys() == {field.name for field in fields(Limits)}, "no setting of a slider is lost"
+    assert MEANT["frozen_interact"].keys() == {*(field.name for field in fields(Limits)), HAND_TO}, "no setting of a slider is lost"
 
 
 def sections():

@@ -28,7 +28,7 @@ KEPT = {
     "jupyter": {"source_hidden"},  # JupyterLab folds a solution
     "cellView": None,  # Colab folds a solution
     "mystnb": {"code_prompt_show", "code_prompt_hide"},  # the words on folded code
-    "frozen_interact": {"max_frames", "positions", "one_at_a_time", "values"},  # which positions a slider has
+    "frozen_interact": {"max_frames", "positions", "one_at_a_time", "values", "hand_to"},  # which positions a slider has, and who else takes what it needs
 }
 
 # What JupyterLab reads in the cell that begins a folded section, and what Colab calls a cell.

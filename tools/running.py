@@ -10,8 +10,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-from _ext.frozen_interact.cores import take_share
-from _ext.frozen_interact.launch import LaunchedKernelManager, settings
+from _ext.frozen_interact.in_build.cores import take_share
+from _ext.frozen_interact.in_build.launch import LaunchedKernelManager, settings
 
 AT_A_TIME = 2
 SECONDS_BETWEEN_REPORTS = 5

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from html import escape
 from importlib.resources import files
 from itertools import accumulate, groupby
 

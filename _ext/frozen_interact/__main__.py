@@ -7,10 +7,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from .alone import page
-from .compare import compare
 from .errors import FreezeError
-from .execute import NotebookError
+from .in_build.alone import page
+from .in_build.compare import compare
+from .in_build.execute import NotebookError
 
 
 def main(words=None):

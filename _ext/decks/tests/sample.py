@@ -1,10 +1,10 @@
 """A small notebook, as if it had been run, with something of everything that a deck shows."""
 
-from frozen_interact.capture import Frame
-from frozen_interact.controls import Control
-from frozen_interact.figures import IMAGE_OPENING
-from frozen_interact.freeze import Frozen
-from frozen_interact.page import frozen_html
+from frozen_interact.in_kernel.capture import Frame
+from frozen_interact.in_kernel.controls import Control
+from frozen_interact.in_kernel.figures import IMAGE_OPENING
+from frozen_interact.in_kernel.freeze import Frozen
+from frozen_interact.in_kernel.page import frozen_html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from decks import deck, slides

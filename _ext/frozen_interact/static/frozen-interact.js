@@ -44,10 +44,26 @@
     const button = figure.querySelector(".frozen-link");
     const controls = [...figure.querySelectorAll("[data-control]")];
     const starts = controls.map(index);
-    let data, drawing, resting;
+    let data, drawing, resting, shown;
+    const parts = {};
 
     const load = () =>
       (data ??= JSON.parse(document.getElementById(figure.id + "-frames").textContent));
+
+    // Of a large figure, the lines of frames come in parts, each a script that holds them.
+    const fetchPart = (n) =>
+      (parts[n] ??= new Promise((done) => {
+        const script = document.createElement("script");
+        script.src = data.place + n + ".js";
+        script.onload = () => done(Object.assign(data.lines, script.lines));
+        script.onerror = () => done((parts[n] = null));
+        document.head.append(script);
+      }));
+
+    const fetchFrame = (frame) => {
+      const absent = data.frames[frame]?.filter((line) => data.lines[line] == null);
+      return absent?.length && Promise.all(absent.map((line) => fetchPart(data.parts.findLastIndex((first) => first <= line))));
+    };
 
     const leave = (one) => controls.forEach((control, i) => control == one || choose(control, starts[i]));
 
@@ -85,12 +101,34 @@
           slider.parentNode.querySelector("output").value = labels[k];
         }
       });
-      const frame = data.grid[data.states ? state : place];
-      stage.innerHTML = data.frames[frame].map((line) => data.lines[line]).join("\n");
+      const at = data.states ? state : place;
+      const frame = data.grid[at];
+      const show = () => {
+        // Meanwhile another position may be wanted.
+        if (frame != shown) return;
+        const lines = data.frames[frame].map((line) => data.lines[line]);
+        if (lines.includes(null)) {
+          clearTimeout(resting);
+          stage.textContent = live.textContent = "This position could not be loaded. Move the control to try again.";
+        } else stage.innerHTML = lines.join("\n");
+      };
+      shown = frame;
+      const waiting = fetchFrame(frame);
+      if (waiting) waiting.then(show);
+      else show();
+      if (data.parts) {
+        let stride = 1;
+        const near = data.states
+          ? data.moves[state].flat()
+          : data.labels.toReversed().flatMap(({ length }) => [at + stride, at - stride, ((stride *= length), -1)]);
+        for (const next of near) fetchFrame(data.grid[next]);
+      }
       // At rest: a screen reader could not follow each step, nor would a browser.
       clearTimeout(resting);
       resting = setTimeout(() => {
-        live.textContent = data.texts[frame];
+        // Where nothing is printed: the table, formula or figure itself.
+        if (data.texts[frame]) live.textContent = data.texts[frame];
+        else live.replaceChildren(...stage.cloneNode(true).childNodes);
         write(one);
       }, 300);
     };

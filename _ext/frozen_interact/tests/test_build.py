@@ -1,5 +1,6 @@
 """A Sphinx project with the extension: what is executed when, and what reaches the page."""
 
+import json
 import os
 import re
 import subprocess
@@ -11,9 +12,9 @@ from threading import Barrier
 
 import nbformat
 import pytest
-from frozen_interact import execute
-from frozen_interact.build import FrozenBuildError, longest_first
-from frozen_interact.cores import BYTES_OF_A_KERNEL, at_a_time, cores, take_share
+from frozen_interact.in_build import execute
+from frozen_interact.in_build.cores import BYTES_OF_A_KERNEL, at_a_time, cores, take_share
+from frozen_interact.in_build.extension import FrozenBuildError, longest_first
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -36,11 +37,11 @@ def project(tmp_path, write_notebook):
     return tmp_path
 
 
-def build(project, warning=None):
-    out = project / "_build" / "html"
+def build(project, warning=None, builder="html", page="page.html"):
+    out = project / "_build" / builder
     with docutils_namespace():
-        Sphinx(project, project, out, project / "_build" / "doctrees", "html", status=None, warning=warning).build()
-    return (out / "page.html").read_text()
+        Sphinx(project, project, out, project / "_build" / "doctrees", builder, status=None, warning=warning).build()
+    return (out / page).read_text()
 
 
 def runs(project):
@@ -150,8 +151,8 @@ def test_each_worker_has_cores_of_its_own():
 )
 def test_no_more_notebooks_run_at_once_than_fit(monkeypatch, tmp_path, number, kernels, limits, expected):
     memory = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(kernels * BYTES_OF_A_KERNEL / 4096)}
-    monkeypatch.setattr("frozen_interact.cores.cores", lambda: range(number))
-    monkeypatch.setattr("frozen_interact.cores.LIMITS", tmp_path)
+    monkeypatch.setattr("frozen_interact.in_build.cores.cores", lambda: range(number))
+    monkeypatch.setattr("frozen_interact.in_build.cores.LIMITS", tmp_path)
     monkeypatch.setattr(os, "sysconf", memory.get)
     for name, limit in limits.items():
         (tmp_path / name).write_text(limit)
@@ -179,6 +180,38 @@ def test_frames_follow_the_text_and_assets_come_only_where_needed(project):
     assert len(re.findall('id="frozen-page-figure-frames"', page)) == 1
     assert "frozen-interact.js" not in (project / "_build/html/search.html").read_text()
     assert (project / "_build/html/_static/frozen-interact.css").exists()
+
+
+def test_on_paper_a_slider_shows_its_start(project, write_notebook):
+    """Also where the pages were read for HTML before, and HTML again after."""
+    write_notebook(
+        "import matplotlib.pyplot as plt\nfrom ipywidgets import interact",
+        "@interact(a=(0, 4))\ndef show(a):\n    plt.plot([0, a]); plt.show()\n    print('a is', a)",
+        "plt.plot([1, 2]);",
+    )
+    assert 'class="frozen-interact"' in build(project)
+    warning = StringIO()
+    tex = build(project, warning, "latex", "projectnamenotset.tex")
+    assert tex.count("includegraphics") == 2 and "a is 2" in tex and "a is 3" not in tex
+    assert len(list((project / "_build" / "latex").glob("*.png"))) == 2
+    assert "frozen" not in warning.getvalue()
+    assert 'class="frozen-interact"' in build(project)
+
+
+def test_a_large_figure_is_stored_in_parts(project):
+    assert not (project / "_build/html/_frames").exists()
+    (project / "conf.py").write_text(CONF + "frozen_interact_part_size = 60")
+    page = build(project)
+    frames = json.loads(re.search('frames">(.*?)</script>', page, re.S)[1])
+    lines = frames["lines"]
+    for number in range(len(frames["parts"])):
+        part = (project / f"_build/html/{frames['place']}{number}.js").read_text()
+        for line, text in json.loads(part.removeprefix("document.currentScript.lines=")).items():
+            assert lines[int(line)] is None
+            lines[int(line)] = text
+    assert len(frames["parts"]) > 1 and None not in lines
+    found = ["\n".join(lines[line] for line in frame) for frame in frames["frames"]]
+    assert [re.search(r"<span>(value \d)", frame)[1] for frame in found] == [f"value {a}" for a in range(5)]
 
 
 def test_a_text_may_link_to_a_position(project):

@@ -2,8 +2,8 @@
 
 import ipywidgets as widgets
 import pytest
-from frozen_interact.controls import move, read_control
 from frozen_interact.errors import FreezeError
+from frozen_interact.in_kernel.controls import move, read_control
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from frozen_interact import compare, execute
+from frozen_interact.in_build import compare, execute
 
 from .corpus import REFUSED, RIGHT, START, THINNED
 
@@ -17,12 +17,17 @@ def test_every_position_shows_what_it_shows_live(write_notebook):
 
 
 def test_the_comparison_finds_what_differs(write_notebook):
-    """A function that depends on more than its position, and a figure that is not there live."""
+    """A function that depends on more than its position, a word that is another live, and a curve that is."""
     calls = "calls = []\ninteract(lambda a: calls.append(a) or print(len(calls)), a=(0, 2));"
     here = "from IPython import get_ipython\ninteract(lambda a: print(type(get_ipython().display_pub).__name__), a=(0, 1));"
-    count, differences = compare.compare(write_notebook(START, calls, here))
-    assert count == 7 and {one.cell for one in differences} == {2, 3}
-    assert "cell [3]" in str(differences[-1]) and "at a=" in str(differences[-1])
+    curve = (
+        "seen = []\ndef curve(a):\n    seen.append(a)\n    plt.plot([0, len(seen) / 9]); plt.ylim(0, 1)\n    plt.show()\n"
+        "interact(curve, a=(0, 2));"
+    )
+    count, differences = compare.compare(write_notebook(START, calls, here, curve))
+    assert count == 11 and {one.cell for one in differences} == {2, 3, 4}
+    words = "\n".join(map(str, differences))
+    assert "cell [3]" in words and "at a=" in words and "a picture is another than the live one" in words
 
 
 def test_each_refusal_names_notebook_cell_cause_and_remedy(write_notebook):

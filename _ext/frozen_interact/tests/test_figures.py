@@ -9,8 +9,8 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from frozen_interact.boxes import Boxes, settle
-from frozen_interact.figures import describe, figure_svg
+from frozen_interact.in_kernel.boxes import Boxes, settle
+from frozen_interact.in_kernel.figures import describe, figure_svg
 from PIL import Image
 
 

@@ -4,10 +4,10 @@ import random
 
 import numpy as np
 import pytest
-from frozen_interact.controls import Control
+from frozen_interact.contract import Limits
 from frozen_interact.errors import FreezeError
-from frozen_interact.freeze import freeze
-from frozen_interact.grid import Limits
+from frozen_interact.in_kernel.controls import Control
+from frozen_interact.in_kernel.freeze import freeze
 from IPython.display import HTML, clear_output, display
 
 

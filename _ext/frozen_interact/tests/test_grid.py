@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from frozen_interact.controls import Control, interval
+from frozen_interact.contract import Limits
 from frozen_interact.errors import FreezeError
-from frozen_interact.grid import Limits, grid
+from frozen_interact.in_kernel.controls import Control, interval
+from frozen_interact.in_kernel.grid import grid
 
 
 def slider(name, count, start=0, kind="range"):

@@ -2,8 +2,8 @@
 
 import pytest
 from frozen_interact.errors import FreezeError
+from frozen_interact.in_kernel.shown import shown_as
 from frozen_interact.mathematics import latex, typeset, typeset_html
-from frozen_interact.shown import shown_as
 
 
 @pytest.mark.parametrize("text", ["$x$", r"\(x\)", "$$x$$", r"\[x\]", r"\begin{align*}x\end{align*}", "a $x$ b"])

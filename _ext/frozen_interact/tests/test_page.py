@@ -5,10 +5,10 @@ import textwrap
 from html.parser import HTMLParser
 
 import pytest
-from frozen_interact.capture import Frame
-from frozen_interact.controls import Control
-from frozen_interact.freeze import Frozen
-from frozen_interact.page import frozen_html
+from frozen_interact.in_kernel.capture import Frame
+from frozen_interact.in_kernel.controls import Control
+from frozen_interact.in_kernel.freeze import Frozen
+from frozen_interact.in_kernel.page import frozen_html
 
 NASTY = "</script><b> & \"double\" 'single' é 漢\nnew line"
 

@@ -1,7 +1,7 @@
 """Markdown cells as Jupyter reads them."""
 
 import pytest
-from frozen_interact.prose import as_jupyter_reads, files_of_html
+from frozen_interact.in_build.prose import as_jupyter_reads, files_of_html
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 from queue import Empty
 
 import pytest
-from frozen_interact import execute
-from frozen_interact.patience import PatientChannel
+from frozen_interact.in_build import execute
+from frozen_interact.in_build.patience import PatientChannel
 from jupyter_client.channels import AsyncZMQSocketChannel
 
 START = "import ipywidgets as w\nfrom ipywidgets import *\nfrom IPython.display import display"
@@ -155,6 +155,28 @@ def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook)
         run(write_notebook(START, (source, {"frozen_interact": {"position": 7}})))
 
 
+def test_a_cell_is_handed_to_another_package(write_notebook, tmp_path):
+    """It gets the notebook's names, what it is told, and the figure; what it gives comes last."""
+    (tmp_path / "taker").mkdir()
+    (tmp_path / "taker" / "take.py").write_text(
+        "def take(names, told, figure):\n"
+        "    if told['name'] not in names:\n        raise ValueError(f'There is no {told[\"name\"]}.')\n"
+        "    return {'application/x-taken': f'{names[told[\"name\"]]} beside {figure}'}\n"
+    )
+    source = "n = 7\n@interact(a=(0, 2))\ndef show(a):\n    print(a)"
+
+    def handed(package, name):
+        metadata = {"frozen_interact": {"hand_to": {package: {"name": name}}}}
+        return run(write_notebook(START, (source, metadata)))
+
+    (cell,), _ = handed("taker", "n")
+    assert cell.outputs[-1].data == {"application/x-taken": "7 beside frozen-chapters-page-show"} and len(cell.outputs) == 2
+    with pytest.raises(execute.NotebookError, match=r"cell \[2\] `n = 7`\n  ValueError: There is no m"):
+        handed("taker", "m")
+    with pytest.raises(execute.NotebookError, match="hand over to 'nobody', which cannot be imported"):
+        handed("nobody", "n")
+
+
 def test_an_error_is_told_with_its_traceback(write_notebook):
     with pytest.raises(execute.NotebookError) as caught:
         run(write_notebook(START, "def divide(a):\n    return 1 / a\ndivide(0)"))
@@ -216,7 +238,7 @@ def test_a_notebook_without_widgets_runs_as_it_is(write_notebook):
 
 def test_a_notebook_finds_no_module_of_this_package_s_folder(write_notebook):
     (cell, *_), _ = run(write_notebook("import sys", "print(sys.path)"))
-    assert str(Path(execute.__file__).parents[1]) not in cell.outputs[0].text
+    assert str(Path(execute.__file__).parents[2]) not in cell.outputs[0].text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there no process can become another")

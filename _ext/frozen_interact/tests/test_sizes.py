@@ -1,21 +1,20 @@
 """The weight of frames and script; `pytest -s` prints the README's table."""
 
 import gzip
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from frozen_interact.boxes import Boxes
-from frozen_interact.capture import Frame
-from frozen_interact.controls import Control
-from frozen_interact.figures import figure_svg
-from frozen_interact.freeze import Frozen
-from frozen_interact.page import frozen_html
+from frozen_interact.in_build.script import shipped
+from frozen_interact.in_kernel.boxes import Boxes
+from frozen_interact.in_kernel.capture import Frame
+from frozen_interact.in_kernel.controls import Control
+from frozen_interact.in_kernel.figures import figure_svg
+from frozen_interact.in_kernel.freeze import Frozen
+from frozen_interact.in_kernel.page import frozen_html
 from sklearn.datasets import load_digits
 
 FRAMES = 21
-STATIC = Path(__file__).parents[1] / "static"
 
 
 def line_plot(position):
@@ -65,6 +64,6 @@ def test_weight_of_frames(draw, kilobytes):
 
 
 def test_weight_of_the_script():
-    weight = len(gzip.compress((STATIC / "frozen-interact.js").read_bytes()))
+    weight = len(gzip.compress(shipped().encode()))
     print(f"\nscript: {weight} bytes gzipped")
     assert weight <= 3000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from IPython import get_ipython
 
-folder = str(Path(__file__).parents[1])
+folder = str(Path(__file__).parents[2])
 sys.path.insert(0, folder)
-get_ipython().extension_manager.load_extension(f"frozen_interact.{extension}")  # noqa: F821
+get_ipython().extension_manager.load_extension(f"frozen_interact.in_kernel.{extension}")  # noqa: F821
 sys.path.remove(folder)

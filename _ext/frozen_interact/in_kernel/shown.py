@@ -8,14 +8,12 @@ import json
 import re
 from html import escape
 
-from .contract import LATE_ITEMS
-from .errors import FreezeError
+from ..contract import LATE_ITEMS
+from ..errors import FreezeError
+from ..mathematics import latex, typeset_html
+from ..reading import IMAGES, SCRIPT, markdown_html, needs_script
 from .figures import IMAGE_OPENING
-from .mathematics import FORMULA, latex, set_formula, typeset_html
 
-IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
-# A browser runs no script that comes with a frame.
-SCRIPT = re.compile(r"<script\b(?![^>]*application/json)|<[^<>]*\son[a-z]+\s*=", re.I)
 # Which libraries draw with scripts, by a word of their MIME types.
 DRAWN_BY_SCRIPT = ("vega", "plotly", "bokeh", "javascript", "holoviews")
 # The name, new in every run, that pandas gives a table with a style of its own.
@@ -30,10 +28,10 @@ def shown_as(data) -> tuple[str, object]:
     if LATE_ITEMS in data:
         return "late", data[LATE_ITEMS]
     if any(word in mime for mime in data for word in DRAWN_BY_SCRIPT):
-        raise _needs_script()
+        raise needs_script()
     if "text/html" in data:
         if SCRIPT.search(data["text/html"]):
-            raise _needs_script()
+            raise needs_script()
         return "html", _html(data["text/html"])
     if "text/markdown" in data:
         return "html", markdown_html(data["text/markdown"])
@@ -57,36 +55,9 @@ def shown_as(data) -> tuple[str, object]:
     return "text", data.get("text/plain", "")
 
 
-def _needs_script():
-    return FreezeError(
-        "The function displays something that needs its own script (as plotly, altair, bokeh and films do), "
-        "which would be dead after a move.",
-        "draw it with matplotlib, or display a picture of it.",
-    )
-
-
 def _html(html):
     if IMAGE_OPENING in html:  # a figure of ours
         return html
     name = hashlib.sha256(STYLED.sub("", html).encode()).hexdigest()[:8]
     html = STYLED.sub(f"T_{name}", html)
     return typeset_html(html)
-
-
-def markdown_html(text: str) -> str:
-    """Markdown as HTML, its formulas as MathML; raises FreezeError for a script in it."""
-    from markdown_it import MarkdownIt
-
-    formulas = []
-
-    def keep(match):
-        formulas.append(set_formula(match))
-        return f"\ue000{len(formulas) - 1}\ue001"
-
-    # Markdown would take a formula's underscores and bars for its own.
-    parts = re.split(r"(`+.+?`+)", text, flags=re.S)
-    parts[::2] = (FORMULA.sub(keep, part) for part in parts[::2])
-    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render("".join(parts)).strip()
-    if SCRIPT.search(html):
-        raise _needs_script()
-    return re.sub("\ue000(\\d+)\ue001", lambda match: formulas[int(match[1])], html)

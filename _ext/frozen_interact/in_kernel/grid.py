@@ -6,8 +6,9 @@ import itertools
 import math
 from dataclasses import dataclass, replace
 
+from ..contract import Limits
+from ..errors import FreezeError
 from .controls import Control, interval
-from .errors import FreezeError
 
 # With fewer positions a slider shows its ends and little between.
 FEWEST_WORTH_A_SLIDER = 5
@@ -15,23 +16,6 @@ FEWEST_WORTH_A_SLIDER = 5
 FEWEST = 3
 # The kinds of control that are thinned.
 SLIDERS = ("range", "interval")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the book or one cell asks for.
-
-    max_frames: the most positions that all controls may have together.
-    positions: the most that one slider may have: a number for all, or numbers by the slider's
-        name. None thins nothing.
-    one_at_a_time: whether a control moves only while all others stand at their start.
-    values: by a control's name, the values that it may have.
-    """
-
-    max_frames: int = 400
-    positions: int | dict[str, int] | None = None
-    one_at_a_time: bool = False
-    values: dict[str, list] | None = None
 
 
 @dataclass(frozen=True)

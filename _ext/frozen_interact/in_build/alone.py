@@ -6,13 +6,12 @@ import base64
 from html import escape
 from pathlib import Path
 
+from ..mathematics import latex
+from ..reading import IMAGES, as_printed, markdown_html
 from . import execute
-from .capture import as_printed
-from .mathematics import latex
 from .prose import as_jupyter_reads
-from .shown import IMAGES, markdown_html
+from .script import STATIC, shipped
 
-STATIC = Path(__file__).with_name("static")
 STYLE = """
 :root { color-scheme: light dark; }
 body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }
@@ -27,18 +26,16 @@ img, svg { max-width: 100%; height: auto; }
 def page(path: Path, limits: dict | None = None) -> str:
     """Run a notebook with its sliders frozen, and return its page.
 
-    limits: the fields of `grid.Limits` for cells that set none of their own.
+    limits: the fields of `contract.Limits` for cells that set none of their own.
     Raises execute.NotebookError, worded for its author.
     """
     notebook, _ = execute.run(path, path.stem, limits or {}, lambda line: None)
     body = "\n".join(map(_cell, notebook.cells))
-    style, script = (
-        STATIC.joinpath(f"frozen-interact.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")
-    )
+    style = STATIC.joinpath("frozen-interact.css").read_text(encoding="utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(path.stem)}</title>\n'
-        f"<style>{STYLE}{style}</style>\n</head>\n<body>\n{body}\n<script>{script}</script>\n</body>\n</html>\n"
+        f"<style>{STYLE}{style}</style>\n</head>\n<body>\n{body}\n<script>{shipped()}</script>\n</body>\n</html>\n"
     )
 
 

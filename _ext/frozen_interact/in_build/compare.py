@@ -2,7 +2,7 @@
 
 The notebook runs twice. Once its sliders are frozen. Once they are live, moved one control after
 the other as a reader moves them, and what their outputs hold is read as a front end reads it.
-Compared are words, and how many pictures and formulas there are; their order too.
+Compared are words, pictures as a reader sees them, and how many formulas there are; their order too.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from . import execute
-from .capture import as_printed
+from ..mathematics import FORMULA
+from ..reading import as_printed
+from . import execute, pictures
 from .launch import LaunchedKernelManager, freezing, settings
-from .mathematics import FORMULA
 
 FRAMES = re.compile(r'<script type="application/json" id="([^"]*)-frames">(.*?)</script>', re.S)
+# What Jupyter prefers to a picture.
+SHOWN_BEFORE_PICTURES = {"text/html", "text/markdown", "text/latex", "image/svg+xml"}
 STAGE = re.compile(r'<div class="frozen-stage">\n(.*?)\n</div>\n<p class="frozen-live"', re.S)
 
 
@@ -39,13 +41,15 @@ class Difference:
     frozen: str
 
     def __str__(self):
+        if self.live == self.frozen:
+            return f"cell [{self.cell}], {self.figure} at {self.position}: a picture is another than the live one"
         return f"cell [{self.cell}], {self.figure} at {self.position}: live {self.live!r}, frozen {self.frozen!r}"
 
 
 def compare(path: Path, limits: dict | None = None) -> tuple[int, list[Difference]]:
     """Return how many positions were compared, and the differences.
 
-    limits: the fields of `grid.Limits` for cells that set none of their own.
+    limits: the fields of `contract.Limits` for cells that set none of their own.
     Raises execute.NotebookError where the notebook is refused.
     """
     frozen, _ = execute.run(path, path.stem, limits or {}, lambda line: None)
@@ -81,11 +85,11 @@ def _compared(client, live, frozen):
         for place, (name, data, begin) in enumerate(figures):
             ask(client, f"__live__.find({data['names']!r})")
             for position, outputs, there in _walk(client, place, data, begin):
-                here = _live_words(outputs)
+                here, words = _live_words(outputs), _frozen_words(there)
                 # The order of two streams is not settled live.
                 ordered = sorted if _has_two_streams(outputs) else str
-                differs = ordered(here.split()) != ordered(there.split())
-                yield Difference(number, name, position, here, there) if differs else None
+                differs = ordered(here.split()) != ordered(words.split()) or not _same_pictures(outputs, there)
+                yield Difference(number, name, position, here, words) if differs else None
 
 
 def ask(client, code):
@@ -107,14 +111,14 @@ def _figures(cell):
 
 
 def _walk(client, place, data, begin):
-    """Go to every position; yield its name, and the words that it shows live and frozen."""
+    """Go to every position; yield its name, the live outputs there, and the HTML of the frame."""
     ids = json.loads(ask(client, f"__live__.shown({place})"))
     outputs = [client.comm_objects[one] for one in ids]
-    yield "the start", outputs, _frozen_words(begin)
+    yield "the start", outputs, begin
     for code, frame, name in _graph(data, place) if "states" in data else _grid(data, place):
         ask(client, code)
         lines = [data["lines"][line] for line in data["frames"][data["grid"][frame]]]
-        yield name, outputs, _frozen_words("\n".join(lines))
+        yield name, outputs, "\n".join(lines)
 
 
 def _move(place, i, label, word):
@@ -159,10 +163,21 @@ def _graph(data, place):
         yield code, here, "; ".join(f"{data['names'][i]}={label}" for i, label, _ in ways[here])
 
 
-def _live_words(outputs):
+def _standing(outputs):
     """What stands in live outputs. (One that is to be cleared holds the old until something new comes: nothing.)"""
-    found = (output for out in outputs if not out.clear_before_next_output for output in out.outputs)
-    return " ".join(" ".join(map(_words_of, found)).split())
+    return [output for out in outputs if not out.clear_before_next_output for output in out.outputs]
+
+
+def _live_words(outputs):
+    return " ".join(" ".join(map(_words_of, _standing(outputs))).split())
+
+
+def _same_pictures(outputs, frame):
+    """Whether each picture of a frame looks like the live one in its place."""
+    data = [output.data for output in _standing(outputs) if output.output_type in ("display_data", "execute_result")]
+    live = [mimes for mimes in data if not SHOWN_BEFORE_PICTURES & mimes.keys()]
+    pairs = zip(filter(None, map(pictures.shown, live)), pictures.PICTURE.findall(frame))
+    return all(pictures.distance(shown, pictures.drawn(frozen)) < pictures.TOLERANCE for shown, frozen in pairs)
 
 
 def _has_two_streams(outputs):
@@ -192,7 +207,7 @@ def _words_of(output):
 
 
 def _frozen_words(page):
-    page = re.sub(r'<svg class="frozen-image".*?</svg>|<img class="frozen-image".*?>', "(picture)", page, flags=re.S)
+    page = pictures.PICTURE.sub("(picture)", page)
     page = re.sub(r"<math.*?</math>", "(formula)", page, flags=re.S)
     return _plain(page)
 

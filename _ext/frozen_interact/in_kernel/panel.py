@@ -13,10 +13,10 @@ from html import escape
 import ipywidgets
 from ipywidgets.widgets import interaction
 
+from ..errors import FreezeError
 from .bonds import all_widgets, followed, functions_observing, links
 from .capture import Frame, capturing
 from .controls import Control, move, read_control
-from .errors import FreezeError
 from .freeze import Frozen, call, same_random_numbers
 from .graph import explore, way_matters
 from .grid import grid

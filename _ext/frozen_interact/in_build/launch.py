@@ -17,7 +17,7 @@ from traitlets.config import Config
 
 from .patience import PatientKernelManager
 
-START = Path(__file__).with_name("start.py")
+START = Path(__file__).parents[1] / "in_kernel" / "start.py"
 
 
 class LaunchedKernelManager(PatientKernelManager):
@@ -57,7 +57,7 @@ def settings(launcher, folder):
     )
 
 
-def freezing(extension="kernel"):
+def freezing(extension="freezer"):
     """Return the arguments with which a kernel freezes what it displays, or does what another extension of ours does."""
     line = f"from runpy import run_path; run_path({str(START)!r}, {{'extension': {extension!r}}}); del run_path"
     return [

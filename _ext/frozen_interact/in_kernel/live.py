@@ -1,10 +1,12 @@
 """In the kernel of a live notebook: what `compare` needs to move its controls as a reader does.
 
-An IPython extension. It watches and changes nothing; no widget is frozen here.
+An IPython extension. It watches, and changes one thing: letters are not moved to whole pixels, which
+would make a word and all that makes room for it wider. No widget is frozen here.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import ipywidgets
@@ -18,6 +20,10 @@ _displayed, _functions = [], {}
 
 def load_ipython_extension(shell):
     """Note every widget that is displayed, and which controls fill which Output."""
+    with contextlib.suppress(ImportError):
+        import matplotlib
+
+        matplotlib.rcParams["text.hinting"] = "none"
     format_live, connect = shell.display_formatter.format, ipywidgets.interactive_output
 
     def format_and_note(value, include=None, exclude=None):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from IPython.display import display
 
+from ..errors import FreezeError
 from .capture import Frame, capturing, show_children, show_open_figures
 from .controls import Control
-from .errors import FreezeError
 from .graph import Ways
 from .grid import grid
 from .redrawn import forget, show_redrawn

@@ -7,6 +7,7 @@ the one place through which everything shown must pass, the display formatter.
 from __future__ import annotations
 
 import functools
+import importlib
 import itertools
 import json
 import logging
@@ -20,15 +21,14 @@ from pathlib import Path
 import ipywidgets
 from ipywidgets.widgets import interaction
 
+from ..contract import ENVIRONMENT_VARIABLE, FROZEN, LATE_ITEMS, PLACEHOLDER, SECONDS_BETWEEN_REPORTS, Limits
+from ..errors import FreezeError
 from .bonds import all_widgets, functions_observing, is_bound, links
 from .boxes import Boxes
 from .capture import follow_children, show_children, show_open_figures
-from .contract import ENVIRONMENT_VARIABLE, FROZEN, LATE_ITEMS, PLACEHOLDER, SECONDS_BETWEEN_REPORTS
 from .controls import SUPPORTED, read_control
-from .errors import FreezeError
 from .figures import describe, figure_svg
 from .freeze import freeze
-from .grid import Limits
 from .measure import Measured
 from .outputs import held
 from .outputs import install as keep_what_outputs_hold
@@ -40,6 +40,8 @@ from .still import still_html
 
 # What `%matplotlib` may be followed by for figures that are widgets, which a page shows as pictures.
 LIVE_FIGURES = ("widget", "ipympl", "notebook", "nbagg")
+# The folder that holds this package, and its neighbors.
+PACKAGES = str(Path(__file__).parents[2])
 
 
 def load_ipython_extension(shell):
@@ -56,16 +58,17 @@ class Freezer:
     measured: the file for what `measure.Measured` holds, brought up to date after each cell.
     late: the file for what is known only at the end of a cell, likewise: the HTML that stands for
         placeholders, by their tokens, and what was refused, by the numbers of the cells.
-    limits: the fields of `grid.Limits` that the book sets.
+    limits: the fields of `contract.Limits` that the book sets.
     limits_of_cell: those that a cell sets, by its number in the run, as text ("7").
     raising_cells: the numbers of those whose errors are to be shown.
+    handed: for the numbers of cells, packages by name, and what each is told, see `hand_over`.
 
     While a cell is being frozen, `freezing` is the id of its figure on the page, and `boxes` those
     of the figures that its function draws. What else but an `interact` a cell displays waits in
     `waiting` for the cell's end: only then is it known what belongs together.
     """
 
-    def __init__(self, shell, notebook, log, measured, late, limits, limits_of_cell, raising_cells):
+    def __init__(self, shell, notebook, log, measured, late, limits, limits_of_cell, raising_cells, handed):
         self.shell = shell
         self.notebook = notebook
         self.slug = re.sub(r"\W+", "-", notebook)
@@ -77,13 +80,14 @@ class Freezer:
         self.limits = limits
         self.limits_of_cell = limits_of_cell
         self.raising_cells = raising_cells
+        self.handed = handed
         self.format_live = shell.display_formatter.format
         self.frozen_controls = {}
         self.waiting = []
         self.refusal = None
         self.names = Counter()
         self.numbers = itertools.count(1)
-        self.cell = 0
+        self.cell, self.last_figure = 0, None
         self.freezing = None
         self.boxes = None
 
@@ -111,7 +115,7 @@ class Freezer:
 
     def count_cell(self, info):
         """Keep the number of the cell that runs."""
-        self.cell += 1
+        self.cell, self.last_figure = self.cell + 1, None
 
     def end_cell(self, result):
         """Freeze what waits for the end of the cell. A refusal makes the cell one that failed."""
@@ -123,12 +127,33 @@ class Freezer:
             if result.success or self.cell in self.raising_cells:
                 self.freeze_waiting(waiting)
                 self.refuse_late_changes()
+                self.hand_over()
         except Exception as error:
             result.error_in_exec = error
             self.late["refusals"][self.cell] = str(error)
         self.refusal = None
         self.measured.write(self.measured_file)
         Path(self.late_file).write_text(json.dumps(self.late))
+
+    def hand_over(self):
+        """Let other packages take from the notebook what a page needs beside the cell's frozen figure.
+
+        For each, `take(names, told, figure)` of its module `take` is called with the notebook's names,
+        what the cell's metadata tells it, and the id of the figure (None without one). It returns a
+        bundle of MIME types, which is displayed after the cell, or raises an error worded for the author.
+        """
+        for package, told in self.handed.get(str(self.cell), {}).items():
+            sys.path.insert(0, PACKAGES)
+            try:
+                module = importlib.import_module(f"{package}.take")
+            except ImportError as error:
+                raise FreezeError(
+                    f"Its metadata hand over to {package!r}, which cannot be imported: {error}.",
+                    "install it, or take `hand_to` out of the metadata.",
+                ) from error
+            finally:
+                sys.path.remove(PACKAGES)
+            self.shell.display_pub.publish(module.take(self.shell.user_ns, told, self.last_figure), {FROZEN: True})
 
     def interactive_output(self, f, controls):
         """Stands in for `ipywidgets.interactive_output`."""
@@ -324,6 +349,7 @@ class Freezer:
         show_children()
         show_open_figures()
         self.freezing, self.boxes = self.identifier(function), Boxes()
+        self.last_figure = self.freezing
         report = _Report(self.terminal, f"{self.notebook}: cell {self.cell}")
         try:
             frozen = work(report, Limits(**(self.limits | self.limits_of_cell.get(str(self.cell), {}))))

@@ -16,15 +16,20 @@ from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from . import __version__, execute
+from .. import __version__
+from ..contract import in_page
+from . import execute, launch
 from .cores import at_a_time, take_share
-from .launch import words
 from .links import LinksToFigures
+from .parts import in_parts
 from .prose import as_jupyter_reads, files_of_html
+from .script import shipped
 
 logger = logging.getLogger(__name__)
-PACKAGE = Path(__file__).parent
-FRAMES = re.compile(r'<script type="application/json" id="frozen-[^"]*-frames">.*?</script>', re.S)
+PACKAGE = Path(__file__).parents[1]
+FRAMES = re.compile(r'<script type="application/json" id="(frozen-[^"]*)-frames">(.*?)</script>', re.S)
+# The folder of the site that holds parts of large figures.
+PARTS = "_frames"
 
 
 class FrozenBuildError(SphinxError):
@@ -40,14 +45,23 @@ def register(app):
     app.add_config_value("frozen_interact_one_at_a_time", False, "", [bool])
     app.add_config_value("frozen_interact_depends", [], "", [list])
     app.add_config_value("frozen_interact_launcher", [], "", [list])
+    app.add_config_value("frozen_interact_part_size", 1_000_000, "html", [int])
     app.add_config_value("frozen_interact_fingerprint", "", "env", [str])
     app.connect("config-inited", _settle_configuration)
-    app.connect("builder-inited", _warn_of_paper)
+    app.connect("env-get-outdated", _made_for_another_builder)
     app.connect("env-before-read-docs", _run_notebooks)
     app.connect("source-read", _merge_outputs)
     app.connect("html-page-context", _dress_page)
+    app.connect("build-finished", _ship_script)
     app.add_post_transform(LinksToFigures)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _made_for_another_builder(app, env, added, changed, removed):
+    """The pages with outputs, where HTML was made before and is not now, or the other way round."""
+    html = app.builder.format == "html"
+    before, env.frozen_interact_html = getattr(env, "frozen_interact_html", html), html
+    return [] if before == html else [name for name in env.found_docs if "frozen_interact" in env.metadata[name]]
 
 
 def _settle_configuration(app, config):
@@ -65,22 +79,14 @@ def _settle_configuration(app, config):
     )
 
 
-def _warn_of_paper(app):
-    """Figures and sliders are HTML, and have no other form."""
-    if app.builder.format in ("latex", "texinfo", "man", "text"):
-        logger.warning(
-            "frozen_interact shows figures and sliders in HTML and EPUB only; in this build their places hold a word. "
-            "For paper, print the HTML pages.", type="frozen_interact",
-        )
-
-
 def fingerprint(folder: Path, depends, launcher) -> str:
     """What, beside a notebook's code, decides what its run gives.
 
     folder: that of `conf.py`. depends, launcher: the settings of those names.
     """
     digest = hashlib.sha256(repr((platform.python_version(), launcher)).encode())
-    for path in sorted(PACKAGE.glob("*.py")) + [folder / name for name in depends]:
+    package = [*PACKAGE.glob("*.py"), *PACKAGE.glob("in_kernel/*.py"), Path(execute.__file__), Path(launch.__file__)]
+    for path in sorted(package) + [folder / name for name in depends]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -120,7 +126,7 @@ def _run_notebooks(app, env, docnames):
         _report(problems)
         return
     in_order = longest_first(waiting, execute.last_seconds(stored_runs_folder(Path(app.outdir))))
-    launcher = words(app.config.frozen_interact_launcher, app.confdir)
+    launcher = launch.words(app.config.frozen_interact_launcher, app.confdir)
     limits = {field: app.config[f"frozen_interact_{field}"] for field in ("max_frames", "positions", "one_at_a_time")}
     workers, numbers = min(at_a_time(), len(waiting)), SimpleQueue()
     for number in range(workers):
@@ -193,6 +199,8 @@ def _merge_outputs(app, docname, source):
         if cell.cell_type == "markdown":
             _warn_of_files(cell.source, path.parent, docname)
             cell.source = as_jupyter_reads(cell.source)
+    if app.builder.format != "html":
+        _put_on_paper(notebook, docname)
     # No widget is alive on the page, and none is to be looked for elsewhere.
     notebook.metadata.pop("widgets", None)
     if "mystnb" in notebook.metadata:
@@ -202,6 +210,20 @@ def _merge_outputs(app, docname, source):
     if language.get("name") == "python":
         language["pygments_lexer"] = "ipython3"
     source[0] = nbformat.writes(notebook)
+
+
+def _put_on_paper(notebook, docname):
+    try:
+        from .paper import on_paper
+
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = on_paper(cell.outputs)
+    except ImportError:
+        logger.warning(
+            "frozen_interact puts figures and the start of sliders on paper with the package resvg-py, which is not "
+            "installed; their places hold a word.", location=docname, type="frozen_interact",
+        )
 
 
 def _warn_of_files(markdown, folder, docname):
@@ -222,5 +244,25 @@ def _dress_page(app, pagename, templatename, context, doctree):
     if 'class="frozen-interact"' not in body:
         return
     app.add_js_file("frozen-interact.js", loading_method="defer")
-    frames = FRAMES.findall(body)
+    frames = [_lightened(app, context["pathto"], *found.groups()) for found in FRAMES.finditer(body)]
     context["body"] = FRAMES.sub("", body) + "\n".join(frames)
+
+
+def _lightened(app, pathto, figure, frames):
+    """The element that holds a figure's frames; where they are many, most of them in files of their own."""
+    # (An EPUB would have to list the files.)
+    data, scripts = in_parts(frames, app.config.frozen_interact_part_size) if app.builder.name != "epub" else (None, [])
+    if scripts:
+        for number, script in enumerate(scripts):
+            path = Path(app.outdir, PARTS, f"{figure}-{number}.js")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(script, encoding="utf-8")
+        frames = in_page(data | {"place": pathto(f"{PARTS}/{figure}-", resource=True)})
+    return f'<script type="application/json" id="{figure}-frames">{frames}</script>'
+
+
+def _ship_script(app, error):
+    """The script is copied as it is written, and loaded without its comments."""
+    copied = Path(app.outdir, "_static", "frozen-interact.js")
+    if copied.exists():
+        copied.write_text(shipped(), encoding="utf-8")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..errors import FreezeError
 from .capture import capturing
 from .controls import move, words_of
-from .errors import FreezeError
 from .memory import restore, snapshot
 
 # Moves that are tried for each state that may be frozen: enough for two sliders of a hundred steps.

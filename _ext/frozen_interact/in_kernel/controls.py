@@ -14,7 +14,7 @@ from typing import Any
 
 import ipywidgets
 
-from .errors import FreezeError
+from ..errors import FreezeError
 
 SUPPORTED = (
     "IntSlider, FloatSlider, FloatLogSlider, IntRangeSlider, FloatRangeSlider, SelectionSlider, "

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from dataclasses import dataclass, field
 
 from IPython import get_ipython
 from IPython.core.displaypub import CapturingDisplayPublisher
 
-from .errors import FreezeError
+from ..errors import FreezeError
+from ..reading import as_printed
 from .shown import shown_as
-
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-# How a warning names the cell that it comes from; the numbers are new in every run.
-CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
 
 
 @dataclass(frozen=True)
@@ -191,25 +187,3 @@ def show_open_figures() -> None:
         from matplotlib_inline.backend_inline import flush_figures
 
         flush_figures()
-
-
-def as_printed(text: str) -> str:
-    """What a terminal would show at the end: no colors, no overwritten signs, no names of temporary files."""
-    text = CELL_FILE.sub("<cell>", ANSI.sub("", text)).rstrip()
-    return "\n".join(map(_last_written, text.split("\n")))
-
-
-def _last_written(line: str) -> str:
-    """A line in which carriage returns and backspaces are followed."""
-    if "\r" not in line and "\b" not in line:
-        return line
-    signs, at = [], 0
-    for sign in line:
-        if sign == "\r":
-            at = 0
-        elif sign == "\b":
-            at = max(0, at - 1)
-        else:
-            signs[at : at + 1] = [sign]
-            at += 1
-    return "".join(signs).rstrip()

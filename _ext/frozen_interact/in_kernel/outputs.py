@@ -7,8 +7,8 @@ import traceback
 
 import ipywidgets
 
+from ..errors import FreezeError
 from .capture import Capture, capturing, show_children, show_open_figures
-from .errors import FreezeError
 from .shown import shown_as
 
 

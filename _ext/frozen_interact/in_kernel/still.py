@@ -7,8 +7,8 @@ from html import escape
 
 import ipywidgets
 
+from ..mathematics import typeset, typeset_html
 from .figures import IMAGE_OPENING
-from .mathematics import typeset, typeset_html
 
 # Those with a value that a reader may change, unless they are disabled.
 READ_WHERE_DISABLED = (

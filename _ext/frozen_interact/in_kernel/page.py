@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import textwrap
 from dataclasses import replace
 from html import escape
 
+from ..contract import in_page
+from ..mathematics import typeset
 from .boxes import settle
 from .capture import Frame
 from .controls import Control, words_of
 from .figures import IMAGE_OPENING
 from .freeze import Frozen
-from .mathematics import typeset
 
 # The widths of the text on wide and narrow pages, in characters.
 COLUMNS = range(24, 96, 3)
@@ -226,5 +226,4 @@ def _data(frozen: Frozen, html_of_frames: list[str]) -> str:
         **({"states": ways.states, "moves": ways.moves} if ways else {}),
         **({"alone": True} if frozen.one_at_a_time else {}),
     }
-    # "<" could end the script element from within a text.
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return in_page(data)

@@ -18,8 +18,7 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-from .contract import ENVIRONMENT_VARIABLE, PLACEHOLDER, SECONDS_BETWEEN_REPORTS
-from .grid import Limits
+from ..contract import ENVIRONMENT_VARIABLE, HAND_TO, PLACEHOLDER, SECONDS_BETWEEN_REPORTS, Limits
 from .launch import LaunchedKernelManager, freezing, settings
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -90,7 +89,7 @@ def run(
     """Execute a notebook with every widget frozen, in its folder or where the launcher leads.
 
     path: the notebook. name: what messages and ids call it.
-    limits: the fields of `grid.Limits` for cells that set none of their own.
+    limits: the fields of `contract.Limits` for cells that set none of their own.
     report: called with a line of progress.
     launcher: the words before the command that starts the kernel, see `launch`.
 
@@ -265,7 +264,7 @@ def _code_only(notebook, place):
 
 def _check_settings(name, executed):
     """A setting that does not exist would change nothing, in silence."""
-    known = [field.name for field in fields(Limits)]
+    known = [*(field.name for field in fields(Limits)), HAND_TO]
     for cell in executed:
         unknown = set(cell.metadata.get("frozen_interact", {})) - set(known)
         if unknown:
@@ -284,9 +283,14 @@ def _environment(name, executed, limits, log, measured, late):
         "late": str(late),
         "limits": limits,
         "limits_of_cell": {
-            number: cell.metadata["frozen_interact"]
+            number: {name: value for name, value in cell.metadata["frozen_interact"].items() if name != HAND_TO}
             for number, cell in enumerate(executed, start=1)
             if "frozen_interact" in cell.metadata
+        },
+        "handed": {
+            number: cell.metadata["frozen_interact"][HAND_TO]
+            for number, cell in enumerate(executed, start=1)
+            if HAND_TO in cell.metadata.get("frozen_interact", {})
         },
         "raising_cells": [
             number

@@ -1,0 +1,1 @@
+"""What runs outside the kernel: in Sphinx, and behind the commands."""
