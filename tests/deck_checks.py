@@ -204,7 +204,7 @@ def notes_without_time(visit):
     """Each slide has notes that tell its minutes and the running total."""
     return visit.page.evaluate(
         """[...document.querySelectorAll(".slides > section")].flatMap((section, k) =>
-          /^Slide \\d+ of \\d+: \\d+\\.\\d minutes\\. It ends at minute \\d+ of \\d+\\.$/.test(section.querySelector("aside.notes .pace")?.textContent ?? "")
+          /^Slide \\d+ of \\d+: \\d+\\.\\d minutes\\. It ends at \\d+:\\d\\d of \\d+:\\d\\d\\.$/.test(section.querySelector("aside.notes .pace")?.textContent ?? "")
             && section.dataset.timing ? [] : [`slide ${k + 1} does not tell its minutes`])"""
     )
 

@@ -34,12 +34,12 @@ CANVASES = {"plt", "figure", "fig", "axes", "ax"}
 MAKES_A_CANVAS = {"subplots", "subplot", "subplot_mosaic", "figure", "axes", "gca", "add_subplot", "twinx", "twiny"}
 
 TITLE_LINE = re.compile(
-    r"^\*A lecture of (?P<lecture>\d+) minutes, (?P<whole>\d+) with everything; (?P<seconds>\d+) seconds to run "
+    r"^\*(?:Lecture:|A lecture of) (?P<lecture>\d+) minutes(?: to read)?, (?P<whole>\d+) with everything; (?P<seconds>\d+) seconds to run "
     r"on two CPU cores\. Know before you start: .*\S\*$",
     re.MULTILINE,
 )
 TITLE_LINE_IN_WORDS = (
-    "*A lecture of {lecture:.0f} minutes, {whole:.0f} with everything; {seconds} seconds to run on two CPU cores. "
+    "*Lecture: {lecture:.0f} minutes to read, {whole:.0f} with everything; {seconds} seconds to run on two CPU cores. "
     "Know before you start: ...*"
 )
 LOOKS_DEEPER = re.compile(r"deeper\s*(:|$)", re.IGNORECASE)

@@ -30,7 +30,7 @@ def test_the_announced_seconds_are_those_of_the_run():
 
 
 @pytest.mark.parametrize("line, seconds", [
-    ("*A lecture of 45 minutes, 80 with everything; 50 seconds to run on two CPU cores. Know ...*", 50),
+    ("*Lecture: 45 minutes to read, 80 with everything; 50 seconds to run on two CPU cores. Know ...*", 50),
     ("*About 60 minutes to read, about 65 seconds to run on two CPU cores.*", 65),
     ("*About 62 minutes to read, about two minutes to run on two CPU cores.*", 120),
     ("*Know before you start: nothing.*", None),

@@ -44,7 +44,7 @@ BREAKS = {
     "no overview": (checks.overview_that_fails, "hash: true", "overview: false"),
     "one theme": (checks.theme_that_stays, '"dark" ? "light" : "dark"', '"dark" ? "light" : "light"'),
     "no notes": (checks.notes_that_fail, '<aside class="notes">', '<aside class="unused">'),
-    "no minutes": (checks.notes_without_time, "It ends at minute", "It ends"),
+    "no minutes": (checks.notes_without_time, "It ends at", "It ends"),
     "no timing": (checks.notes_without_time, "data-timing", "data-unused"),
     "a font of another host": (foreign, ICON, ICON + '<link rel="stylesheet" href="http://127.0.0.2:9/font.css">'),
     "an error in a script": (complaints, 'Reveal.on("slidechanged", leave);', "gone();"),

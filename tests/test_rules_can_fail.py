@@ -24,7 +24,7 @@ ALL_RULES = (
     + rules_of_sources.RULES_OF_SOURCES
 )
 TITLE_LINE = (
-    "*A lecture of 4 minutes, 5 with everything; 9 seconds to run on two CPU cores. Know before you start: nothing.*"
+    "*Lecture: 4 minutes to read, 5 with everything; 9 seconds to run on two CPU cores. Know before you start: nothing.*"
 )
 READING = """\
 - Ann Bubble, Bo Foam, *Why toys squeak*, Toys 7, 1999. <https://example.org/bubble>
@@ -214,7 +214,7 @@ BREAKS = [
     (rules_of_depth.the_chapter_keeps_its_limit, replace("Do it.", "word " * 8000)),
     (rules_of_depth.the_lecture_has_sliders, insert("*Predict*", new_markdown_cell("### Deeper: one slider"))),
     (rules_of_depth.the_title_line_announces_what_is_computed, replace(TITLE_LINE, "")),
-    (rules_of_depth.the_title_line_announces_what_is_computed, replace("of 4 minutes", "of 7 minutes")),
+    (rules_of_depth.the_title_line_announces_what_is_computed, replace(": 4 minutes", ": 7 minutes")),
     (rules_of_depth.the_title_line_announces_what_is_computed, replace("5 with everything", "8 with everything")),
     (rules_of_depth.the_title_line_announces_what_is_computed, replace("9 seconds", "91 seconds")),
     (rules_of_depth.a_check_is_a_claim, append(new_code_cell("squeaks = 4", metadata={"tags": ["check"]}))),

@@ -10,7 +10,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from book_site.answers import wording_id
 from teaching import chapter as parts
-from teaching import guide
+from teaching import guide, hours
 from teaching.tests.small_course import build, course
 from tests import site_checks as checks
 from tests.site_checks import report
@@ -82,6 +82,9 @@ def test_a_sample_answer_says_its_points(name):
         most = sum(task["rubric"].values())
         good, poor = (re.search(r"\*(\d+) of (\d+) points", task[kind]) for kind in ("good", "poor"))
         assert int(good[2]) == int(poor[2]) == most and int(good[1]) >= 0.8 * most and int(poor[1]) <= 0.4 * most, task["title"]
+        if "middling" in task:
+            middling = re.search(r"\*(\d+) of (\d+) points", task["middling"])
+            assert int(middling[2]) == most and int(poor[1]) < int(middling[1]) < int(good[1]), task["title"]
 
 
 @pytest.mark.parametrize("name", generators.chapters())
@@ -106,15 +109,15 @@ def test_the_minutes_of_guide_and_deck_add_up(name):
         BeautifulSoup((SITE / file).read_text(encoding="utf-8"), "html.parser") for file in (f"slides/{name}.html", f"teach/{name}.html")
     )
     seconds = [int(slide["data-timing"]) for slide in deck.select("section[data-timing]")]
-    end = 0
+    end, spared = 0, 0
     for row in page.select("table.lesson tbody tr"):
-        _, _, minutes, numbers, _ = (cell.get_text().strip() for cell in row.select("td"))
+        _, _, minutes, numbers, note = (cell.get_text().strip() for cell in row.select("td"))
         first, last = [int(number) for number in (numbers.split(" to ") * 2)[:2]]
         assert first == end + 1
-        end = last
+        end, spared = last, spared + float(minutes) * ("can wait" in note or "can be cut" in note)
         # Half a second for each slide, and half of the last digit.
         assert abs(float(minutes) - sum(seconds[first - 1 : last]) / 60) <= (last - first + 1) / 120 + 0.051, numbers
-    assert end == len(seconds)
+    assert end == len(seconds) and (spared >= 5 or "cut" not in TOLD[name])
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -126,6 +129,36 @@ def test_a_course_answers_each_question_once(name):
     assert name not in WHOLE or answered.keys() == bank.keys()
     for unit in PLANS[name]["units"]:
         assert {bank[identity] for identity in unit.get("answers", [])} <= {*unit.get("lecture", [])}, unit["when"]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_lab_and_an_exam_fit_their_hour(name):
+    """Exercises beside what a lab begins and ends with; questions in the minutes that the plan says."""
+    for unit in PLANS[name]["units"]:
+        if isinstance(unit.get("lab"), dict):
+            found = [exercise for chapter, numbers in unit["lab"].items() for exercise in guide.lab.exercises(notebook(chapter)) if exercise.number in numbers]
+            assert 50 <= hours.lab(found) <= hours.LAB - hours.BEGINS - hours.ENDS, unit["when"]
+        for minutes, questions in re.findall(r"in (\d+) minutes: (\d+) questions", f"{unit.get('lecture')} {unit.get('lab')}"):
+            assert int(questions) * hours.EXAM_QUESTION <= int(minutes) <= hours.LAB, unit["when"]
+
+
+@pytest.mark.parametrize("name", ["semester", "quarter"])
+def test_each_lab_is_due_once_and_later(name):
+    units = PLANS[name]["units"]
+    begun = [f"Lab of week {unit['when']}" for unit in units if isinstance(unit.get("lab"), dict)]
+    due = [(number, unit["due"]) for number, unit in enumerate(units, 1) if unit.get("due", "").startswith("Lab of week")]
+    assert [told for _, told in due] == begun and all(number > int(told.removeprefix("Lab of week ")) for number, told in due)
+
+
+def test_the_page_and_the_minutes_of_the_guides_agree():
+    """What *Teach this book* says of a lab and of an exam in words."""
+    page = (ROOT / "teach/this-book.md").read_text(encoding="utf-8")
+    words = {10: "ten", 3: "three"}
+    one, two, three = (hours.EXERCISE[stars] for stars in (1, 2, 3))
+    assert f"**A lab** has {hours.LAB} minutes. {words[hours.BEGINS].capitalize()} to begin" in page
+    assert f"{hours.LAB - hours.BEGINS - hours.ENDS} for two or three exercises" in page and f"{words[hours.ENDS].capitalize()} to end" in page
+    assert f"{one} minutes for one star, {two} for two and {three} for three" in page
+    assert f"We plan {words[hours.EXAM_QUESTION]} minutes and a point for a question" in page
 
 
 def test_the_semester_and_the_quarter_have_their_weeks():

@@ -124,10 +124,10 @@ def lines_in_view(cell):
     return sum(bool(line.strip()) for line in cell.source.splitlines())
 
 
-def minutes(cells):
-    """How long the cells take to read: words, lines of code in view, and moving the sliders."""
+def minutes(cells, words_a_minute=WORDS_A_MINUTE):
+    """How long the cells take, to read unless another pace is given: words, lines of code in view, and moving the sliders."""
     return (
-        sum(map(words, cells)) / WORDS_A_MINUTE
+        sum(map(words, cells)) / words_a_minute
         + sum(map(lines_in_view, cells)) / LINES_A_MINUTE
         + sum(map(is_slider, cells)) * MINUTES_A_SLIDER
     )

@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 
+from docutils import nodes
+
 GITHUB_ADDRESS = re.compile(
     r"(?:https://(?:[^@/]+@)?|ssh://git@|git@)(?:www\.)?github\.com[:/](?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
@@ -69,6 +71,13 @@ def set_theme_options(app, config):
     )
 
 
+def linked_words(name, rawtext, text, lineno, inliner, options=None, content=None):
+    """The role ``repository``: words that lead to the book's repository where it has an address, and are words where not."""
+    address = inliner.document.settings.env.config.html_theme_options.get("repository_url")
+    return [nodes.reference(rawtext, text, refuri=address) if address else nodes.inline(rawtext, text)], []
+
+
 def setup(app):
     """Connect to Sphinx, before the theme reads its options."""
+    app.add_role("repository", linked_words)
     app.connect("config-inited", set_theme_options, priority=400)

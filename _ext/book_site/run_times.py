@@ -15,7 +15,7 @@ from .depths import DEEPER, LAB, LECTURE, is_check, is_finding, minutes, of_dept
 from .pages import link_to
 
 # Two tables, for one with all columns would not fit a screen.
-READ = ("Lecture (min)", "Whole (min)", "Findings", "Checks", "Sliders")
+READ = ("Read the lecture (min)", "Read all (min)", "Findings", "Checks", "Sliders")
 RUN = ("Run (s)", "Freeze (s)", "Memory (MB)", "Frames", "Page (KB)")
 # A file of the site that a page loads.
 LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^":]+?)(?:\?[^"]*)?"')
@@ -42,8 +42,8 @@ def numbers(env, name):
     cost = env.metadata[name]["frozen_interact"]
     peak = cost["peak_memory"]
     return {
-        "Lecture (min)": f"{minutes(of_depth(notebook, LECTURE)):.0f}",
-        "Whole (min)": f"{minutes(of_depth(notebook, LECTURE, DEEPER, LAB)):.0f}",
+        "Read the lecture (min)": f"{minutes(of_depth(notebook, LECTURE)):.0f}",
+        "Read all (min)": f"{minutes(of_depth(notebook, LECTURE, DEEPER, LAB)):.0f}",
         "Findings": f"{sum(map(is_finding, notebook.cells))}",
         "Checks": f"{sum(map(is_check, notebook.cells))}",
         "Sliders": f"{cost['sliders']}",

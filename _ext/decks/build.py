@@ -22,6 +22,8 @@ def register(app):
     """Connect to Sphinx's events; the order below is the order in which they come."""
     app.add_config_value("decks_style", "", "", [str])
     app.add_config_value("decks_fingerprint", "", "env", [str])
+    # Who knows what a room may answer to the prediction of a section says it in Markdown. Given: page, and heading.
+    app.add_event("decks-expected")
     app.connect("config-inited", settle)
     # After frozen_interact, which puts in what the notebook gives when it is run.
     app.connect("source-read", read, priority=700)
@@ -44,7 +46,10 @@ def read(app, docname, source):
     for problem in problems:
         logger.warning("%s", problem, location=docname, type="decks")
     if found:
-        app.env.metadata[docname]["deck"] = "\n".join(deck.sections(found))
+        def expected(section):
+            return app.emit_firstresult("decks-expected", docname, section) or ""
+
+        app.env.metadata[docname]["deck"] = "\n".join(deck.sections(found, expected))
 
 
 def write(app, env):

@@ -8,7 +8,6 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from book_site.claims import comparison
 from book_site.depths import is_check, is_finding, lines_in_view, tags
 
 from .pieces import Piece
@@ -22,8 +21,8 @@ TAG = re.compile(r"<[^>]*>")
 def read(cell):
     """The pieces that a code cell puts on a slide, in order: code, then what it shows.
 
-    A finding is a tick alone: a room reads the sentence, and the speaker has the comparison in the
-    notes. A check, and what the page folds or removes, is left out.
+    A finding is a tick alone: the room reads the sentence, and the comparison is on the page. A check,
+    and what the page folds or removes, is left out.
     """
     if is_check(cell) or tags(cell) & {"hide-cell", "remove-cell"}:
         return []
@@ -36,11 +35,6 @@ def read(cell):
     if not tags(cell) & {"hide-output", "remove-output"}:
         pieces += filter(None, map(_output, cell.outputs))
     return pieces
-
-
-def notes(cell):
-    """What a code cell gives the speaker, as HTML: the comparison of a finding."""
-    return f"<p>Checked: <code>{escape(comparison(cell))}</code></p>" if is_finding(cell) else ""
 
 
 def highlighted(source, language):

@@ -10,8 +10,10 @@ from pygments.formatters import HtmlFormatter
 
 from book_site import math_font
 
+from . import prose
 from .code import FROZEN
 from .pieces import BESIDE_A_FIGURE
+from .slides import clock
 
 HERE = files(__package__) / "static"
 # The package ships reveal.js as its authors publish it.
@@ -47,6 +49,7 @@ PAGE = """<!DOCTYPE html>
 """
 # What the speaker does with a prediction, once the rest of the notes is said.
 ASK = "<p>Read the question, and let the room answer before you go on.</p>"
+EXPECT = "**Expect:** {}"
 # The address of a deck names its slide, so the script of the sliders gets an address of its own.
 SHELTER = '((history, location) => {{\n{}\n}})({{replaceState() {{}}}}, {{hash: "", href: "", protocol: "about:"}})'
 
@@ -92,20 +95,31 @@ def html_rules(style):
     )
 
 
-def sections(slides):
-    """Return the HTML of each slide, with the speaker's notes and the time by which it ends."""
+def sections(slides, expected=lambda section: ""):
+    """Return the HTML of each slide, with the speaker's notes and the time by which it ends.
+
+    expected: what a room may answer to the prediction of a section, as Markdown, by its heading.
+    """
     ends = list(accumulate(slide.minutes for slide in slides))
     for number, (slide, end) in enumerate(zip(slides, ends), start=1):
         pace = (
             f"Slide {number} of {len(slides)}: {slide.minutes:.1f} minutes. "
-            f"It ends at minute {end:.0f} of {ends[-1]:.0f}."
+            f"It ends at {clock(end)} of {clock(ends[-1])}."
         )
-        notes = [*slide.notes, ASK] if slide.shows("predict") else slide.notes
+        notes = [*slide.notes, *_asking(slide, expected)]
         yield (
             f'<section data-timing="{round(60 * slide.minutes)}"><div class="{_kind(slide)}">\n'
             f"{_titles(slide)}\n{_body(slide)}\n</div>\n"
             f'<aside class="notes"><p class="pace">{pace}</p>{"".join(notes)}</aside></section>'
         )
+
+
+def _asking(slide, expected):
+    """What the speaker does with a prediction, and hears then."""
+    if not slide.shows("predict"):
+        return []
+    told = expected(slide.section)
+    return [ASK, prose.read(EXPECT.format(told)).whole] if told else [ASK]
 
 
 def _kind(slide):

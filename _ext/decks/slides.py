@@ -5,11 +5,13 @@ from html import escape
 
 from math_core import LatexError
 
-from book_site.depths import LECTURE, depths, minutes, place, tags
+from book_site.depths import LECTURE, depths, markdown_headings, minutes, place, tags
 
 from . import code, prose
 
 MOST_WORDS, MOST_CODE_LINES = 40, 12
+# What is said to a room takes longer than what is read.
+WORDS_SAID_A_MINUTE = 140
 MINUTES_FOR_THE_ROOM = 1
 
 STARTS = {"slide", "subslide"}
@@ -23,6 +25,7 @@ class Slide:
     cells: what it was made from.
     pieces: (piece, step), where the step is None for what is there at once.
     own_title: whether its title is a heading of its own first cell, and not of a cell before.
+    section: the last heading down to the third level, as Markdown.
     """
 
     titles: list
@@ -30,6 +33,7 @@ class Slide:
     pieces: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     own_title: bool = False
+    section: str = ""
     steps: int = 0
 
     @property
@@ -39,8 +43,8 @@ class Slide:
 
     @property
     def minutes(self):
-        """The time of its cells, by the formula of the book, and the time that a room needs to answer."""
-        return minutes(self.cells) + MINUTES_FOR_THE_ROOM * self.asks
+        """How long it takes to give: its cells by the formula of the book, at the pace of speech, and the time that a room needs to answer."""
+        return minutes(self.cells, WORDS_SAID_A_MINUTE) + MINUTES_FOR_THE_ROOM * self.asks
 
     def shows(self, kind):
         """The pieces of one kind."""
@@ -50,6 +54,11 @@ class Slide:
         """Put pieces on the slide, at once or together with one press of a key."""
         self.steps += bool(pieces and step)
         self.pieces += [(piece, self.steps if step else None) for piece in pieces]
+
+
+def clock(minutes):
+    """A time in minutes and seconds."""
+    return "{}:{:02d}".format(*divmod(round(60 * minutes), 60))
 
 
 def slide_mark(cell):
@@ -78,6 +87,7 @@ class _Reading:
     def __init__(self, notebook):
         self.notebook, self.slides, self.problems = notebook, [], []
         self.titles = []  # the headings that the cell stands under
+        self.section = ""  # the last of them down to the third level, as Markdown
         self.skipped = 0  # the level of a heading whose whole section is off the deck
 
     def complain(self, cell, problem):
@@ -96,6 +106,7 @@ class _Reading:
             self.skipped = words.headings[0][0]
         for level, heading in words.headings:
             self.titles = [title for title in self.titles if title[0] < level] + [(level, heading)]
+        self.section = next((title for level, title in reversed(markdown_headings(cell)) if level <= 3), self.section)
         if mark == "skip" or self.skipped or (mark is None and depth != LECTURE):
             return
         if mark and (cell.cell_type == "raw" or "remove-cell" in tags(cell)):
@@ -108,13 +119,13 @@ class _Reading:
         # The room answers before it sees: what follows a prediction comes on the next slide.
         answers = cell.cell_type == "code" and pieces and mark in {None, "-"} and self.slides[-1].asks
         if mark in STARTS or answers:
-            self.slides.append(Slide(self.titles, own_title=bool(words.headings)))
+            self.slides.append(Slide(self.titles, own_title=bool(words.headings), section=self.section))
         self._put(cell, mark, words, pieces)
 
     def _parts(self, cell):
         """What a cell has for the room and for the speaker."""
         if cell.cell_type == "code":
-            return prose.Prose(notes=code.notes(cell)), code.read(cell)
+            return prose.Prose(), code.read(cell)
         if cell.cell_type != "markdown":
             return prose.Prose(), []
         try:
@@ -152,7 +163,7 @@ class _Reading:
                 slide.cells[0],
                 f"begins a slide with {count} words, at most {MOST_WORDS} are read: make less of it bold, or mark a later cell `slide`",
             )
-        is_title = slide.own_title and (slide.titles[-1][0] == 1 or not any(slide.notes))
+        is_title = slide.own_title and (slide.titles[-1][0] == 1 or not slide.pieces and not any(slide.notes))
         if all(piece.kind == "finding" for piece, _ in slide.pieces) and not is_title:
             self.complain(
                 slide.cells[0],

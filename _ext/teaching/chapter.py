@@ -77,13 +77,16 @@ def _first_told(paragraphs):
 
 
 def folklore(notebook):
-    """The table of folklore as rows, its head first, without what holds; none where a chapter has no such table."""
+    """The table of folklore as rows, its head first, without what holds; none where a chapter has no such table.
+
+    Beside it the number of its statements, with what holds.
+    """
     lines = [line for line in answers.sections(notebook).get(FOLKLORE, "").splitlines() if line.startswith("|")]
     rows = [[cell.strip() for cell in COLUMNS.split(line.strip().strip("|"))] for line in lines]
     if not rows or VERDICT not in rows[0]:
-        return []
+        return [], 0
     place = rows[0].index(VERDICT)
-    return [rows[0], *(row for row in rows[2:] if row[place] != HOLDS)]
+    return [rows[0], *(row for row in rows[2:] if row[place] != HOLDS)], len(rows) - 2
 
 
 def items(notebook, chapter):

@@ -25,9 +25,10 @@ from book_site.depths import LECTURE, markdown_headings
 from book_site.glossary import MARK
 from book_site.pages import short_name, table
 
-from . import chapter
+from . import chapter, hours
 from .lesson import Plan
 from .places import heading_of, place
+from .told import file
 
 logger = logging.getLogger(__name__)
 
@@ -63,9 +64,7 @@ class GuideDirective(SphinxDirective):
 
     def _text(self, kind, ending):
         """What stands in the chapter's file of one kind; nothing where there is none."""
-        path = Path(self.env.app.confdir, self.config.teaching_data, kind, f"{self.chapter}{ending}")
-        # Also a file that is not there yet: the page is read again until it is.
-        self.env.note_dependency(str(path))
+        path = file(self.env.app, self.chapter, kind, ending)
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def _read(self, kind):
@@ -161,7 +160,10 @@ class GuideDirective(SphinxDirective):
         return [nodes.paragraph("", "Assessed by: ", *_joined(links), classes=["cited-in"])]
 
     def _lecture(self):
-        plan = Plan("", docname=self.docname, answering=list(self.told.get("quiz", {}).values()), wait=self.told.get("wait", []))
+        plan = Plan(
+            "", docname=self.docname, answering=list(self.told.get("quiz", {}).values()), wait=self.told.get("wait", []),
+            cut=self.told.get("cut", []),
+        )
         return self._part("The lecture, minute by minute", [plan], self._parsed(self.told.get("late", "")))
 
     def _predictions(self):
@@ -179,8 +181,12 @@ class GuideDirective(SphinxDirective):
         return self._part("Predictions, and what the cells show", [nodes.bullet_list("", *found)] if found else [])
 
     def _misconceptions(self):
-        head, *rows = chapter.folklore(self.notebook) or [[]]
-        folklore = [table(head, [[self._parsed(cell) for cell in row] for row in rows])] if rows else []
+        told, count = chapter.folklore(self.notebook)
+        head, *rows = told or [[]]
+        folklore = [
+            nodes.paragraph("", f"{len(rows)} of the chapter's {count} statements" + (": the rest holds as it stands." if count > len(rows) else ".")),
+            table(head, [[self._parsed(cell) for cell in row] for row in rows]),
+        ] if rows else []
         shown, options = self.told.get("quiz", {}), []
         for item in self.items:
             stem = nodes.paragraph("", f"{item.number}. ", *self._line(item.stem))
@@ -209,7 +215,7 @@ class GuideDirective(SphinxDirective):
         checks = {entry["exercise"]: entry for entry in self._read("exercises") or []}
         told, sections = self.told.get("exercises", {}), []
         for exercise in self.lab:
-            points = f" ({exercise.stars} point{'s' * (exercise.stars > 1)})"
+            points = f" ({exercise.stars} point{'s' * (exercise.stars > 1)}, about {hours.lab([exercise])} minutes)"
             blocks = [nodes.paragraph("", "", self._place(heading_of(exercise)), nodes.Text(points))]
             if exercise.title in told:
                 blocks += self._labeled("With a chatbot at hand", told[exercise.title]["chatbot"])
@@ -233,6 +239,7 @@ class GuideDirective(SphinxDirective):
                 [nodes.paragraph("", f"{task['minutes']} minutes to grade, by this rubric of {sum(task['rubric'].values())} points:")],
                 [table(["A good answer", "Points"], rows)],
                 self._labeled("A good answer", task["good"]),
+                self._labeled("A middling answer", task["middling"]) if "middling" in task else [],
                 self._labeled("A poor answer", task["poor"]),
             )
         return self._part("Open questions, with a rubric", sections)

@@ -19,6 +19,7 @@ from book_site.pages import in_order, link_to, short_name, table
 from book_site.questions import PendingQuestion, read_questions
 from decks.build import links as files_of
 
+from . import hours
 from .lesson import LESSON
 from .places import heading_of, place
 
@@ -31,6 +32,10 @@ NEEDS = "needs"
 
 class Lecture(nodes.General, nodes.Element):
     """A chapter's slides with their minutes, once the chapter is read."""
+
+
+class Bridges(nodes.General, nodes.Element):
+    """The place of what a plan leaves out and its chapters need, once all are read."""
 
 
 class Needs(nodes.General, nodes.Element):
@@ -54,7 +59,12 @@ class PlanDirective(SphinxDirective):
             [unit["when"], self._read(unit), self._lecture(unit), self._lab(unit), unit.get("due", ""), self._answers(unit)]
             for unit in plan["units"]
         ]
-        return [table([plan["unit"], "Read before", "Lecture", "Lab", "Due", "Questions answered"], rows, classes=["course-plan"])]
+        named = {part: [self._docname(name) for unit in plan["units"] for name in _chapters(unit.get(part, []))] for part in ("read", "lecture")}
+        bridges = {self._docname(name): self.parse_inline(text)[0] for name, text in plan.get("bridges", {}).items()}
+        return [
+            table([plan["unit"], "Read before", "Lecture", "Lab", "Due", "Questions answered"], rows, classes=["course-plan"]),
+            Bridges("", lectures=named["lecture"], known={*named["read"], *named["lecture"]}, bridges=bridges),
+        ]
 
     def _read(self, unit):
         """The chapters to read, each with the part that is meant."""
@@ -74,7 +84,9 @@ class PlanDirective(SphinxDirective):
         told = unit.get("lab", "")
         if isinstance(told, str):
             return told
-        return [nodes.paragraph("", "", self._page(name), nodes.Text(" "), *self._exercises(name, numbers)) for name, numbers in told.items()]
+        return [
+            nodes.paragraph("", "", self._page(name), nodes.Text(" "), *self._exercises(name, numbers)) for name, numbers in told.items()
+        ]
 
     def _exercises(self, name, numbers):
         found = {exercise.number: exercise for exercise in lab.exercises(nbformat.read(self.env.doc2path(self._docname(name)), as_version=4))}
@@ -85,7 +97,8 @@ class PlanDirective(SphinxDirective):
                 continue
             link = place(self._docname(name), heading_of(found[number]), f"{number}")
             links += [nodes.Text(", "), link] if links else [link]
-        return links
+        minutes = hours.lab(found[number] for number in numbers if number in found)
+        return [*links, nodes.Text(f": {minutes} minutes")]
 
     def _answers(self, unit):
         """The questions that this unit answers, each linked."""
@@ -129,6 +142,8 @@ def resolve(app, doctree, docname):
     """Put slides and table in their places."""
     for slides in list(doctree.findall(Lecture)):
         slides.replace_self(lecture_of(app, docname, slides["docname"]))
+    for place_of in list(doctree.findall(Bridges)):
+        place_of.replace_self(bridges(app, docname, place_of["lectures"], place_of["known"], place_of["bridges"]))
     for table_of in list(doctree.findall(Needs)):
         table_of.replace_self(needs(app, docname))
 
@@ -140,7 +155,34 @@ def lecture_of(app, docname, target):
         return [link_to(app, docname, target), nodes.Text(", without slides yet")]
     up = "../" * docname.count("/")
     minutes = sum(stop.minutes for stop in app.env.metadata[target][LESSON])
-    return [nodes.reference("", name, refuri=f"{up}{slides}"), nodes.Text(f", {minutes:.0f} minutes")]
+    return [nodes.reference("", name, refuri=f"{up}{slides}"), nodes.Text(f", {minutes:.0f} minutes to give")]
+
+
+def missing(needs_of, lectures, known):
+    """By each chapter that a plan leaves out: those of its lectures that need it."""
+    found = {}
+    for lecture in lectures:
+        for needed in dict.fromkeys(needs_of.get(lecture) or []):
+            if needed not in known:
+                found.setdefault(needed, []).append(lecture)
+    return found
+
+
+def bridges(app, docname, lectures, known, told):
+    """What is to be known before a course beside what it teaches: a line for each chapter that it leaves out and needs."""
+    found = missing({name: app.env.metadata[name].get(NEEDS) for name in lectures}, lectures, known)
+    for name in found.keys() ^ told.keys():
+        logger.warning("%s is left out and needed, or has a bridge: a plan has both or none", name, location=docname, type="teaching")
+    if not found:
+        return []
+    lines = [
+        nodes.list_item("", nodes.paragraph(
+            "", "", *_joined(app, docname, [name]), nodes.Text(", for "), *_joined(app, docname, users), nodes.Text(". "),
+            *[part.deepcopy() for part in told.get(name, [])],
+        ))
+        for name, users in found.items()
+    ]
+    return [nodes.paragraph("", "What its chapters need and the plan leaves out:"), nodes.bullet_list("", *lines)]
 
 
 def needs(app, docname):
@@ -159,10 +201,19 @@ def needs(app, docname):
 
 
 def _links(app, docname, names):
+    return [nodes.paragraph("", "", *_joined(app, docname, names))] if names else []
+
+
+def _joined(app, docname, names):
     links = []
     for name in dict.fromkeys(names):
         links += [nodes.Text(", "), link_to(app, docname, name)] if links else [link_to(app, docname, name)]
-    return [nodes.paragraph("", "", *links)] if links else []
+    return links
+
+
+def _chapters(told):
+    """The names of chapters in a part of a unit; none where it is a sentence."""
+    return [] if isinstance(told, str) else list(told)
 
 
 def setup(app):
@@ -171,5 +222,6 @@ def setup(app):
     app.add_directive("chapter-needs", NeedsDirective)
     app.add_node(Lecture)
     app.add_node(Needs)
+    app.add_node(Bridges)
     app.connect("source-read", read, priority=700)
     app.connect("doctree-resolved", resolve)

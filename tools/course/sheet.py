@@ -46,7 +46,7 @@ KEY = """\
 """
 QUESTION = """\
 <li>{stem}
-<ol class="options">
+<ol class="options" type="A">
 {options}</ol>
 </li>
 """
@@ -71,6 +71,11 @@ def paper(title, questions):
 def key(title, questions):
     """The page of its key."""
     return _page(f"Key: {title}", _key(title, questions, "h1"))
+
+
+def one(question):
+    """A question, and its key: each a list of one, for a page that has other things, too."""
+    return tuple(f'<ol class="questions">\n{part(question)}</ol>\n' for part in (_question, _answer))
 
 
 def _page(title, parts):

@@ -1,10 +1,11 @@
 """The repository's address, from the environment and from git."""
 
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
-from book_site.repository import find_repository, github_name
+from book_site.repository import find_repository, github_name, linked_words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,12 @@ def test_without_a_github_address_there_is_none(tmp_path):
 
 def git(folder, *arguments):
     subprocess.run(["git", *arguments], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize("options", [{"repository_url": "https://github.com/owner/book"}, {}])
+def test_words_lead_to_the_repository_where_it_has_an_address(options):
+    config = SimpleNamespace(html_theme_options=options)
+    settings = SimpleNamespace(env=SimpleNamespace(config=config))
+    inliner = SimpleNamespace(document=SimpleNamespace(settings=settings))
+    (words,), problems = linked_words("repository", "", "the repository", 1, inliner)
+    assert words.astext() == "the repository" and words.get("refuri") == options.get("repository_url") and problems == []

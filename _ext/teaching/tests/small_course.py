@@ -7,7 +7,7 @@ from book_site.tests import small_book
 from book_site.tests.small_book import ROOT, claim
 
 CONF = small_book.CONF.format(templates=str(ROOT / "_templates"), static=str(ROOT / "_static"))
-CONF = CONF.replace('"book_site"]', '"book_site", "decks", "teaching"]')
+CONF = CONF.replace('"book_site"]', '"book_site", "decks", "teaching"]') + 'teaching_exam = "drawn:sample"\n'
 
 QUIZ = """## Check yourself
 
@@ -32,6 +32,7 @@ assessed:
 quiz:
   QUIZ_ID: A sum, in `NumPy`
 wait: [Can wait]
+cut: ["A sum, in two lines"]
 late: Go home.
 expected:
   A sum, in `NumPy`: that it is *three*.
@@ -81,6 +82,11 @@ short:
   units:
     - {when: Monday, read: {here: short answer}, lecture: [here, there], lab: {here: [1]}, due: A page, answers: [here-main, here-1]}
     - {when: Tuesday, lecture: An exam, lab: Rest}
+late:
+  unit: Day
+  bridges: {here: Say what *one* is.}
+  units:
+    - {when: Monday, lecture: [there]}
 """
 
 
@@ -107,7 +113,9 @@ def chapter(seen="**three**, as $1 + 2$"):
         new_code_cell("three = one + 2\nthree"),
         new_markdown_cell(f"Some words.\n\n**What you should see:** {seen}."),
         claim("three == 3"),
-        slide("### Can wait\n\n**Nothing is measured here.**\n\n" + "word " * 200),
+        slide("### Can wait\n\n**Nothing is measured here.**\n\n" + "word " * 140),
+        slide("### A sum, in two lines\n\n**Twice.**\n\n**Predict:** how much is it?"),
+        new_code_cell("four = one + three\nfour"),
         slide("## Why is it here?\n\n**Because of one.**"),
         new_markdown_cell("### Deeper: more of it\n\n**Predict:** how much is one more?"),
         new_code_cell("two = one + 1"),
@@ -135,7 +143,9 @@ def course(quiz_id, **changed):
         ),
         "teach/here.md": "---\nnosearch: true\n---\n\n```{teaching-guide} ../chapters/here.ipynb\n```\n",
         "teach/there.md": "---\nnosearch: true\n---\n\n```{teaching-guide} ../chapters/there.ipynb\n```\n",
-        "teach/all.md": "# All\n\n```{chapter-needs}\n```\n\n```{course-plan} short\n```\n",
+        "teach/all.md": "# All\n\n```{chapter-needs}\n```\n\n```{course-plan} short\n```\n\n"
+        "## Late\n\n```{course-plan} late\n```\n\n## Exam\n\n```{exam-table}\n```\n\n```{exam-sample} here more 7\n```\n",
+        "drawn.py": 'def sample(chapter, name, seed):\n    return f"<p>{chapter} {name} {seed}?</p>", "<p>Yes.</p>"\n',
         "data/teaching/here.yml": TEACHING.replace("QUIZ_ID", quiz_id),
         "data/exercises/here.yml": CHECKS,
         "data/generators/here.py": GENERATORS,

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 
-from tools.course import bank, exam, generators
+from tools.course import bank, exam, generators, sheet
+from tools.course.sample import sample
 
 CHAPTERS = ["dropout", "components"]
 KNOWN = "backpropagation, batch-normalization, components"
@@ -78,3 +79,12 @@ def test_a_line_that_cannot_be_read_ends_in_a_sentence(line, said):
 def test_a_line_that_can_be_read():
     """A chapter that is named twice is asked once."""
     assert exam.asked_for("--seed 07 --chapters dropout components dropout".split()) == (7, CHAPTERS)
+
+
+def test_one_question_can_be_shown_with_its_key():
+    """As the exam of the same seed has it; a name that is no generator's is an error."""
+    question, key = sample("dropout", "passed_on", 7)
+    paper = sheet.paper("", generators.questions("dropout", 7))
+    assert question.count("<li>") == 5 and question.partition("<li>")[2].partition("<ol")[0] in paper and "Yes." in key
+    with pytest.raises(ValueError, match="has no generator 'nothing'"):
+        sample("dropout", "nothing", 7)
