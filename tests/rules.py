@@ -15,11 +15,6 @@ from tools.book import ROOT
 from tools.normal_form import IGNORED, TEXT_TYPES
 from tools.seeds import seed_cells
 
-# Chapters that are not rewritten yet. A chapter leaves this list, and none enters.
-OLD_FORM = {
-    "modern-text",
-}
-
 SLIDERS = 3
 QUIZ_QUESTIONS = 6
 EXERCISES = 5

@@ -1,6 +1,6 @@
 """The rules of a chapter at three depths: its limits, its marks, and a lecture that stands alone.
 
-RULES_OF_THE_NEW_FORM bind every chapter that is not in OLD_FORM, RULES_OF_MARKS every notebook.
+RULES_OF_DEPTH bind every chapter, RULES_OF_MARKS every notebook.
 """
 
 import ast
@@ -34,7 +34,7 @@ CANVASES = {"plt", "figure", "fig", "axes", "ax"}
 MAKES_A_CANVAS = {"subplots", "subplot", "subplot_mosaic", "figure", "axes", "gca", "add_subplot", "twinx", "twiny"}
 
 TITLE_LINE = re.compile(
-    r"^\*(?:Lecture:|A lecture of) (?P<lecture>\d+) minutes(?: to read)?, (?P<whole>\d+) with everything; (?P<seconds>\d+) seconds to run "
+    r"^\*Lecture: (?P<lecture>\d+) minutes to read, (?P<whole>\d+) with everything; (?P<seconds>\d+) seconds to run "
     r"on two CPU cores\. Know before you start: .*\S\*$",
     re.MULTILINE,
 )
@@ -235,7 +235,7 @@ def the_lecture_needs_no_other_cell(notebook, _):
     return list(dict.fromkeys(problems))
 
 
-RULES_OF_THE_NEW_FORM = [
+RULES_OF_DEPTH = [
     the_short_answer_takes_a_minute,
     the_lecture_keeps_its_limits,
     the_chapter_keeps_its_limit,

@@ -1,6 +1,6 @@
 """The rules of a chapter's sources: what the text cites is in its list of further reading, and the other way round.
 
-They bind every chapter that is not in OLD_FORM, one at a time and all together.
+They bind every chapter, one at a time and all together.
 """
 
 from _ext.book_site.depths import DEEPER, LAB, LECTURE, READING, of_depth

@@ -4,7 +4,6 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from tests.announced import announced_seconds, measured_seconds, misjudged
-from tests.rules import OLD_FORM
 from tools.book import SITE, chapters, short_name
 from tools.running import read
 
@@ -12,7 +11,7 @@ PAGE = SITE / "chapters" / "run-times.html"
 
 
 def test_the_announced_seconds_are_those_of_the_run():
-    """Each chapter announces seconds, the build measured all, and none in the new form is far off the others."""
+    """Each chapter announces seconds, the build measured all, and none is far off the others."""
     assert PAGE.exists(), "There is no site to test. Run: make book"
     announced = {path.stem: announced_seconds(read(path)) for path in chapters()}
     silent = [name for name, seconds in announced.items() if seconds is None]
@@ -24,19 +23,15 @@ def test_the_announced_seconds_are_those_of_the_run():
         f"chapters that would be {seconds}: announce what it takes alone on two idle cores. If the machine had other "
         "work while this chapter ran, run make clean and make book again"
         for name, seconds in misjudged(announced, measured).items()
-        if name not in OLD_FORM
     ]
     assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("line, seconds", [
     ("*Lecture: 45 minutes to read, 80 with everything; 50 seconds to run on two CPU cores. Know ...*", 50),
-    ("*About 60 minutes to read, about 65 seconds to run on two CPU cores.*", 65),
-    ("*About 62 minutes to read, about two minutes to run on two CPU cores.*", 120),
     ("*Know before you start: nothing.*", None),
 ])
 def test_what_is_announced_is_read(line, seconds):
-    """In the new form and in the old one."""
     assert announced_seconds(new_notebook(cells=[new_markdown_cell(f"# Title\n\n{line}")])) == seconds
 
 

@@ -6,10 +6,8 @@ import pytest
 import yaml
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from _ext.book_site.depths import CHECK, opens_deeper, tags
-from tests.reading import place
-from tests.rules import OLD_FORM, RULES_OF_A_CHAPTER, RULES_OF_EVERY_NOTEBOOK
-from tests.rules_of_depth import RULES_OF_MARKS, RULES_OF_THE_NEW_FORM
+from tests.rules import RULES_OF_A_CHAPTER, RULES_OF_EVERY_NOTEBOOK
+from tests.rules_of_depth import RULES_OF_DEPTH, RULES_OF_MARKS
 from tests.rules_of_sources import RULES_OF_SOURCES, chapters_list_a_source_alike
 from tools.book import LANDING_PAGE, ROOT, chapters, notebooks, short_name
 from tools.normal_form import normal_text
@@ -18,10 +16,7 @@ from tools.running import read
 QUESTIONS = yaml.safe_load((ROOT / "data" / "questions.yml").read_text(encoding="utf-8"))
 
 CHECKS = [(path, rule) for path in notebooks() for rule in RULES_OF_EVERY_NOTEBOOK + RULES_OF_MARKS]
-CHECKS += [(path, rule) for path in chapters() for rule in RULES_OF_A_CHAPTER]
-CHECKS += [
-    (path, rule) for path in chapters() if path.stem not in OLD_FORM for rule in RULES_OF_THE_NEW_FORM + RULES_OF_SOURCES
-]
+CHECKS += [(path, rule) for path in chapters() for rule in RULES_OF_A_CHAPTER + RULES_OF_DEPTH + RULES_OF_SOURCES]
 
 
 @pytest.mark.parametrize(
@@ -36,22 +31,8 @@ def test_the_notebook_keeps_the_rule(path, rule):
 
 def test_chapters_list_a_source_alike():
     """The bibliography shows one entry for all chapters that list a source."""
-    problems = chapters_list_a_source_alike({path.stem: read(path) for path in chapters() if path.stem not in OLD_FORM})
+    problems = chapters_list_a_source_alike({path.stem: read(path) for path in chapters()})
     assert not problems, "\n".join(problems)
-
-
-def test_old_form_names_chapters():
-    """A name that was mistyped, or whose chapter went away, is noticed."""
-    unknown = OLD_FORM - {path.stem for path in chapters()}
-    assert not unknown, f"take from OLD_FORM in tests/rules.py: {sorted(unknown)}; no chapter has that name"
-
-
-@pytest.mark.parametrize("name", sorted(OLD_FORM))
-def test_a_chapter_in_the_new_form_is_bound_by_its_rules(name):
-    """One with a slide mark, a check or a deeper section is in the new form, and OLD_FORM does not excuse it."""
-    notebook = read(ROOT / "chapters" / f"{name}.ipynb")
-    new = [cell for cell in notebook.cells if "slideshow" in cell.metadata or CHECK in tags(cell) or opens_deeper(cell)]
-    assert not new, f"take {name!r} from OLD_FORM in tests/rules.py: {place(notebook, new[0])} is in the new form"
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)

@@ -3,7 +3,6 @@
 import numpy as np
 
 from _ext.book_site.datasets import called, loaded, read_cards
-from tests.rules import OLD_FORM
 from tests.site_checks import report
 from tools.book import ROOT, chapters, notebooks
 from tools.running import read
@@ -22,8 +21,7 @@ def unused(calls, cards):
 
 
 def test_what_a_chapter_loads_has_a_card():
-    paths = [path for path in chapters() if path.stem not in OLD_FORM]
-    report([f"{path.stem}: {name} has no card in data/datasets.yml" for path in paths for name in without_card(read(path), CARDS)])
+    report([f"{path.stem}: {name} has no card in data/datasets.yml" for path in chapters() for name in without_card(read(path), CARDS)])
 
 
 def test_a_card_is_of_data_that_a_chapter_uses():

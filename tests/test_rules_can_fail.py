@@ -20,7 +20,7 @@ MNIST_1D = next(pin for pin in (ROOT / "requirements.txt").read_text().splitline
 PINNED = f"%pip install -q {MNIST_1D}"
 ALL_RULES = (
     rules.RULES_OF_EVERY_NOTEBOOK + rules.RULES_OF_A_CHAPTER
-    + rules_of_depth.RULES_OF_MARKS + rules_of_depth.RULES_OF_THE_NEW_FORM
+    + rules_of_depth.RULES_OF_MARKS + rules_of_depth.RULES_OF_DEPTH
     + rules_of_sources.RULES_OF_SOURCES
 )
 TITLE_LINE = (
