@@ -29,7 +29,7 @@ def zipped(*texts):
 def of_file(name):
     """The model of a file, as a page gets it."""
     text = (FILES / f"live-{name}.js").read_text(encoding="utf-8")
-    return json.loads(text[text.index("= {") + 2 :].rstrip().rstrip(";"))
+    return json.loads(text.partition("] = ")[2].rstrip().rstrip(";"))
 
 
 def press(visit):
