@@ -93,5 +93,5 @@ def test_a_chapter_fits_a_phone(browser, address, name):
 def test_search_finds_and_leads(browser, address):
     """The search page works, whose script leans on the theme's."""
     with checks.Visit(browser, f"{address}search.html?q=dropout") as visit:
-        visit.page.locator("#search-results li a").first.wait_for()
+        visit.page.locator("#search-hits h3 a").first.wait_for()
         report(checks.complaints(visit))
