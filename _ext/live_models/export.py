@@ -51,6 +51,16 @@ def export(model, name=None, form="float16"):
             "steps": graph.steps, "weights": entries, "data": data}
 
 
+def arrays(name, named, form="float16"):
+    """Arrays by their names as a file of constants, which a page loads as it loads a model."""
+    for key, array in named.items():
+        if not np.isfinite(array).all():
+            raise CannotRunInPage(name, f"its array {key!r} holds a number that is not finite", "leave that number out")
+    entries, data = pack([np.asarray(array, "float32") for array in named.values()], [form] * len(named))
+    steps = [{"name": key, "kind": "Constant", "from": [], "weights": {"value": place}} for place, key in enumerate(named)]
+    return {"format": FORMAT, "name": name, "inputs": [], "outputs": [], "steps": steps, "weights": entries, "data": data}
+
+
 def training(optimizer, loss, name="model"):
     """An optimizer and a loss of Keras, as the page's trainer takes them."""
     def refuse(what, remedy):
@@ -141,6 +151,15 @@ def compare(model, exported, examples):
         found["same_choice"] = int((before[0].argmax(1) == after[0].argmax(1)).sum())
         found["near_tie"] = int((top[:, -1] - top[:, -2] <= 2 * error).sum())
     return found
+
+
+def recorded(model, exported, examples):
+    """Examples, and what Keras answers to them with the weights of the file: what a page must answer too."""
+    given = examples if isinstance(examples, list) else [examples]
+    with weights_of_file(model, exported):
+        answers = outputs(model, examples)
+    named = {f"input {i}": one for i, one in enumerate(given)} | {f"output {i}": one for i, one in enumerate(answers)}
+    return arrays(exported["name"], named, "float32")
 
 
 def arrays_of(exported):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from .contract import LIVE_FIGURE
 from .figure import html, proof, scripts_of, write
 from .shipped import STATIC
 
-# The folder of the site that holds the files, and where a build keeps them for pages that are not read again.
+# The folder of the site that holds the files. A build keeps them for pages that are not read again,
+# with what Keras answers, in JSON, which a test compares with the page.
 FILES = "_live"
 START, STYLE = "live-start.js", "live-models.css"
 
@@ -42,6 +44,8 @@ def _take_out(app, docname, source):
                 cell.outputs.remove(output)
                 found = output.data[LIVE_FIGURE]
                 write(_kept(app), found["model"], found["model"]["figure"], found["kind"])
+                for name, proof in found["proofs"].items():
+                    (_kept(app) / f"{name}.json").write_text(json.dumps(proof), encoding="utf-8")
                 noted.append({key: found[key] for key in ("figure", "kind", "button", "report")} | {"name": found["model"]["name"]})
     app.env.metadata[docname]["live_models"] = noted
     source[0] = nbformat.writes(notebook)
@@ -72,4 +76,4 @@ def _kept(app):
 
 def _deliver(app, error):
     if not error and app.builder.format == "html" and any(_kept(app).iterdir()):
-        shutil.copytree(_kept(app), Path(app.outdir, FILES), dirs_exist_ok=True)
+        shutil.copytree(_kept(app), Path(app.outdir, FILES), dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.json"))

@@ -6,10 +6,13 @@ from html import escape
 import numpy as np
 
 from .errors import CannotRunInPage
-from .shipped import engine, script
+from .shipped import script, shipped
 
-# What the page does with a model, and the script that does it.
-KINDS = {"masks": "live-draw"}
+ENGINE, PARTS = "live-models.js", ("live-parts.css", "live-parts.js")
+# What a page does with a model, and the files that do it, in this order, beside the engine and the parts.
+KINDS = {
+    "masks": ("live-pad.js", "live-masks.js"),
+}
 
 
 def html(name, kind, button, scripts, proof=""):
@@ -35,7 +38,7 @@ def proof(report):
     """How close the page comes to Keras, in a sentence; report: what `export.report` found."""
     answers = report["answers"]
     sentence = (
-        f"Compared with Keras on {answers['examples']} test examples: with its {report['numbers']:,} weights stored as "
+        f"Compared with Keras on {answers['examples']:,} examples: with its {report['numbers']:,} weights stored as "
         f"{report['form']}, the answers differ by at most {answers['share']:.1g} of the largest"
     )
     if "same_choice" in answers:
@@ -48,14 +51,14 @@ def scripts_of(name, kind):
     """The names of the files that the button loads, in order."""
     if kind not in KINDS:
         raise CannotRunInPage(name, f"its figure is to be {kind!r}", f"choose one of {', '.join(KINDS)}")
-    return ["live-models.js", f"live-{name}.js", f"{KINDS[kind]}.js"]
+    return [ENGINE, *PARTS, f"live-{name}.js", *KINDS[kind]]
 
 
 def write(folder, exported, settings, kind="masks"):
     """Write these files, and return their names in order."""
-    names = scripts_of(exported["name"], kind)
-    texts = [engine("live-models"), script(exported | {"figure": settings}), engine(KINDS[kind])]
-    files = dict(zip(names, texts))
-    for file, text in files.items():
+    name = exported["name"]
+    files = scripts_of(name, kind)
+    for file in files:
+        text = script(exported | {"figure": settings}) if file == f"live-{name}.js" else shipped(file)
         (folder / file).write_text(text, encoding="utf-8")
-    return list(files)
+    return files

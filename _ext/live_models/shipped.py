@@ -8,11 +8,16 @@ STATIC = Path(__file__).parent / "static"
 
 def engine(*parts):
     """The named scripts of `static` as one: "live-models", and "live-training" where a page trains."""
-    return "".join(slim((STATIC / f"{part}.js").read_text()) for part in parts)
+    return "".join(shipped(f"{part}.js") for part in parts)
+
+
+def shipped(file):
+    """A file of `static` as a page gets it."""
+    return slim((STATIC / file).read_text(encoding="utf-8"))
 
 
 def slim(source):
-    """Drop blank lines, indentation, and lines that are only a comment."""
+    """Drop blank lines, indentation, and lines that are only a comment of a script."""
     lines = (line.strip() for line in source.splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 

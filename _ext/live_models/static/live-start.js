@@ -4,15 +4,17 @@
 (() => {
   const loads = {};
   const load = (address) => (loads[address] ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = done;
-    script.onerror = () => {
+    const style = address.endsWith(".css");
+    const part = document.createElement(style ? "link" : "script");
+    if (style) [part.rel, part.href] = ["stylesheet", address];
+    else part.src = address;
+    part.onload = done;
+    part.onerror = () => {
       delete loads[address];
-      script.remove();
+      part.remove();
       failed(new Error("A file of this figure could not be loaded. Check the connection and press the button again."));
     };
-    document.head.append(script);
+    document.head.append(part);
   }));
 
   for (const figure of document.querySelectorAll(".live-model")) {

@@ -63,7 +63,7 @@ def write(folder, model, images, targets):
     }
     scripts = figure.write(folder, export(model, name="digits"), settings)
     held = figure.html("digits", "masks", "Draw your own digit", scripts)
-    (folder / "live-start.js").write_text(figure.engine("live-start"), encoding="utf-8")
+    (folder / "live-start.js").write_text(figure.shipped("live-start.js"), encoding="utf-8")
     (folder / "live-models.css").write_text((STATIC / "live-models.css").read_text(), encoding="utf-8")
     page = folder / "page.html"
     page.write_text(PAGE.format(figure=held), encoding="utf-8")

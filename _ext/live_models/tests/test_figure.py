@@ -89,9 +89,9 @@ def seen(page):
 def test_weight(written, record_property):
     """A few hundred bytes before the press, and little after it."""
     folder = written.parent
-    held = figure.html("digits", "masks", "Draw your own digit", ["live-models.js", "live-digits.js", "live-draw.js"])
+    held = figure.html("digits", "masks", "Draw your own digit", figure.scripts_of("digits", "masks"))
     before = held + "".join((folder / name).read_text() for name in ("live-start.js", "live-models.css"))
-    after = [gzip.compress((folder / name).read_bytes(), 9) for name in ("live-models.js", "live-digits.js", "live-draw.js")]
+    after = [gzip.compress((folder / name).read_bytes(), 9) for name in figure.scripts_of("digits", "masks")]
     record_property("live_models, before the press", f"{len(gzip.compress(before.encode(), 9)) / 1024:.1f} KB")
     record_property("live_models, after the press", f"{sum(map(len, after)) / 1024:.1f} KB")
     assert len(gzip.compress(before.encode(), 9)) <= LARGEST_BEFORE

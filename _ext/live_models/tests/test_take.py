@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from live_models.contract import LIVE_FIGURE
 from live_models.errors import CannotRunInPage
+from live_models.export import arrays_of
 from live_models.extension import _put_in, _take_out
+from live_models.figure import scripts_of
 from live_models.take import take
 
 TOLD = {
@@ -29,6 +31,25 @@ def test_what_a_figure_needs_is_taken():
     assert taken["figure"] == "frozen-page-show" and taken["model"]["name"] == "net"
     assert taken["model"]["figure"] == {"size": 2, "examples": [["one", "AP8AAA=="]]}
     assert taken["report"]["answers"]["examples"] == 4
+
+
+def test_more_than_one_model_can_be_taken():
+    """With arrays, values, and what a page trains with; each model comes with what Keras answers."""
+    more = {
+        "models": {"twin": {"model": "net", "test": "x[:2]"}},
+        "arrays": {"points": "x[:, :2]"}, "values": {"letters": "['a', np.int64(3)]"},
+        "training": {"optimizer": "keras.optimizers.SGD(0.5)", "loss": "keras.losses.MeanSquaredError()"},
+    }
+    known = names() | {"np": np, "keras": keras}
+    taken = take(known, {key: value for key, value in TOLD.items() if key != "examples"} | more, "f")[LIVE_FIGURE]
+    held = taken["model"]["figure"]
+    assert held["models"]["twin"]["name"] == "net-twin" and held["letters"] == ["a", 3]
+    assert held["training"]["optimizer"]["rate"] == 0.5 and "examples" not in held
+    [points] = arrays_of(held["arrays"])
+    assert np.array_equal(points, known["x"][:, :2])
+    assert taken["proofs"].keys() == {"net", "net-twin"}
+    given, answer = arrays_of(taken["proofs"]["net-twin"])
+    assert np.array_equal(given, known["x"][:2]) and np.allclose(answer, known["net"](given), atol=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +93,7 @@ def test_the_figure_stands_below_the_frozen_one_and_leaves_the_notebook(tmp_path
     _take_out(app, "chapters/page", source)
     assert LIVE_FIGURE not in source[0]
     kept = {path.name for path in (app.doctreedir / "live_models").iterdir()}
-    assert kept == {"live-models.js", "live-net.js", "live-draw.js"}
+    assert kept == {*scripts_of("net", "masks"), "net.json"}
     context = {
         "body": '<figure class="frozen-interact" id="frozen-page-show">frames</figure><p>after</p>',
         "pathto": lambda address, resource: f"../{address}",
@@ -80,6 +101,7 @@ def test_the_figure_stands_below_the_frozen_one_and_leaves_the_notebook(tmp_path
     _put_in(app, "chapters/page", "page.html", context, None)
     before, live, after = context["body"].partition('<figure class="live-model" hidden')
     assert before.strip().endswith("frames</figure>") and after.endswith("</figure><p>after</p>")
-    assert 'data-live-scripts="../_live/live-models.js ../_live/live-net.js ../_live/live-draw.js"' in after
-    assert "Compared with Keras on 4 test examples" in after
+    addresses = " ".join(f"../_live/{file}" for file in scripts_of("net", "masks"))
+    assert f'data-live-scripts="{addresses}"' in after
+    assert "Compared with Keras on 4 examples" in after
     assert app.files == ["live-models.css", "live-start.js"]

@@ -1,31 +1,10 @@
-// A field to draw on, by mouse, touch, pen and keyboard, and the figures made with it.
+// A field to draw on, by mouse, touch, pen and keyboard.
 "use strict";
 
 (() => {
-  const SVG = "http://www.w3.org/2000/svg";
+  const { element, picture } = LiveModels.parts;
   // Each pixel of the model's picture is the share of its 4 × 4 points that the line covers.
   const FINE = 4;
-  const REST = 700;
-
-  // An element with attributes and children, in HTML or SVG.
-  function element(name, attributes = {}, ...children) {
-    const made = ["svg", "rect", "polyline", "g"].includes(name)
-      ? document.createElementNS(SVG, name) : document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (key.startsWith("on")) made[key] = value;
-      else made.setAttribute(key, value);
-    }
-    made.append(...children);
-    return made;
-  }
-
-  // A picture of size × size pixels in the page's own ink, and a way to change it.
-  function picture(size, label) {
-    const pixels = Array.from({ length: size * size }, (_, i) =>
-      element("rect", { x: i % size, y: Math.floor(i / size), width: 1.02, height: 1.02, "fill-opacity": 0 }));
-    const view = element("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label }, ...pixels);
-    return { view, show: (ink) => pixels.forEach((pixel, i) => pixel.setAttribute("fill-opacity", ink?.[i] ?? 0)) };
-  }
 
   // The line's pixels: its ink at size × size, for strokes in units of pixels.
   function inked(strokes, size, line) {
@@ -202,20 +181,6 @@
     return { view: element("div", { class: "live-pad" }, field, tools, starts), field, start, clear };
   }
 
-  // Says sentences to a screen reader when nothing has moved for a while.
-  function sayer(place) {
-    const parts = {};
-    let wait;
-    return (key, sentence) => {
-      parts[key] = sentence;
-      clearTimeout(wait);
-      wait = setTimeout(() => {
-        place.textContent = Object.values(parts).join(" ");
-        delete parts.brush;
-      }, REST);
-    };
-  }
-
   // A batch of copies of a drawing, in the shape that the model takes.
   function batch(model, ink, count, { low = 0, high = 1 }) {
     const shape = model.steps[model.file.inputs[0]].shape.slice(1);
@@ -224,77 +189,6 @@
     return tensor;
   }
 
-  // The place of the largest number in each row.
-  function choices({ shape: [count, width], data }) {
-    return Array.from({ length: count }, (_, row) => {
-      const scores = data.subarray(row * width, (row + 1) * width);
-      return scores.indexOf(Math.max(...scores));
-    });
-  }
-
-  // Many masked passes of one drawing, as the histogram of their answers.
-  function masks(figure, model, settings) {
-    const { labels, passes = 100, size } = settings;
-    const said = figure.querySelector(".live-said");
-    const say = sayer(said);
-    let [seed, last] = [0, null];
-    const seen = picture(size, "What the model sees");
-    const bars = labels.map((label) => {
-      const [bar, count] = [element("span", { class: "live-bar" }), element("span", { class: "live-count" })];
-      return { bar, count, row: element("div", { class: "live-row" }, element("span", {}, label), bar, count) };
-    });
-    const words = element("p", { class: "live-words" });
-
-    function answer(ink, wrong) {
-      try {
-        shown(ink, wrong);
-      } catch (error) {
-        words.textContent = error instanceof RangeError
-          ? "This device has too little memory left for a hundred passes. Close other pages and draw again."
-          : error.message;
-      }
-    }
-
-    function shown(ink, wrong) {
-      last = ink;
-      seen.show(ink);
-      const counts = labels.map(() => 0);
-      let sentence = wrong;
-      if (ink) {
-        const [plain] = choices(model.predict(batch(model, ink, 1, settings)));
-        for (const choice of choices(model.predict(batch(model, ink, passes, settings), { dropout: true, seed }))) {
-          counts[choice]++;
-        }
-        const order = [...labels.keys()].filter((i) => counts[i]).sort((a, b) => counts[b] - counts[a]);
-        const share = counts[order[0]] / passes;
-        const mood = share >= 0.95 ? "The masks agree" : share >= 0.7 ? "Most masks agree" : "The masks are torn";
-        const list = order.slice(0, 3).map((i) => `${counts[i]} say ${labels[i]}`).join(", ");
-        sentence = `${mood}: of ${passes} passes, ${list}. With all units on, the model says ${labels[plain]}.`;
-      }
-      bars.forEach(({ bar, count }, i) => {
-        bar.style.setProperty("--share", counts[i] / passes);
-        count.textContent = ink ? counts[i] : "";
-      });
-      words.textContent = sentence;
-      say("answer", sentence);
-    }
-
-    const drawn = pad(settings, answer, (sentence) => say("brush", sentence));
-    const again = element("button", { type: "button", onclick: () => {
-      seed++;
-      answer(last, last ? "" : words.textContent);
-    } }, "Other masks");
-    const hint = element("p", { class: "live-hint" }, "Draw with a mouse, a finger or a pen; or with the arrow keys,"
-      + ` and the space bar to lower and raise the pen. ${settings.told}`);
-    figure.append(element("div", { class: "live-sides" },
-      drawn.view,
-      element("div", { class: "live-seen" }, seen.view, element("p", { class: "live-hint" }, "What the model sees")),
-      element("div", { class: "live-answers" }, ...bars.map(({ row }) => row), again)), words, hint);
-    said.classList.add("live-hidden");
-    drawn.field.focus({ preventScroll: true });
-    return drawn;
-  }
-
-  LiveModels.figures = { ...LiveModels.figures, masks };
-  LiveModels.pad = pad;
+  LiveModels.pad = { pad, batch, hint: "Draw with a mouse, a finger or a pen; or with the arrow keys, and the space bar to"
+    + " lower and raise the pen." };
 })();
