@@ -29,6 +29,33 @@ def backpropagation_by_keyboard(page, figure, expect):
     expect(figure.locator(".live-table td:nth-child(2)")).to_have_text(["−15", "7.5", "−3.75", "−11.25", "1.25"])
 
 
+def batch_normalization(page, figure, expect):
+    """A batch of one, as Keras answers it in the slider above; its own kind; and back."""
+    words = figure.locator(".live-words")
+    slider = figure.locator("xpath=preceding-sibling::figure[1]")
+    training, inference = re.search(r"training mode says (\d, \d\.\d\d); inference says (\d, \d\.\d\d)", slider.inner_text()).groups()
+    alone = f"alone in its batch. Training mode says {training}"
+    expect(words).to_contain_text(alone)
+    figure.get_by_role("combobox").select_option("a 3")
+    expect(words).to_contain_text(f"a 3, is {alone}")
+    figure.get_by_role("combobox").select_option("a 7")
+    figure.get_by_role("button", name="its own kind").click()
+    expect(words).to_contain_text(re.compile(rf"4 others .* before, it said {training}. Inference says {inference}"))
+    figure.get_by_role("button", name="Undo").click()
+    expect(words).to_contain_text(alone)
+
+
+def batch_normalization_by_keyboard(page, figure, expect):
+    """Two digits into the batch, and one out of it."""
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(figure.locator(".live-words")).to_contain_text("has 2 others")
+    page.keyboard.press("Space")
+    expect(figure.locator(".live-words")).to_contain_text("has 1 other in its batch")
+    expect(figure.get_by_role("button", name="a 0, number 1")).to_have_attribute("aria-pressed", "true")
+
+
 def dropout(page, figure, expect):
     """A clear digit and a torn one."""
     words = figure.locator(".live-words")

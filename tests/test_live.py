@@ -17,6 +17,7 @@ PROOFS = SITE.parent / ".doctrees" / "live_models"
 # The page of each figure. How a reader uses it stands in `live_uses`, under the same name.
 FIGURES = {
     "backpropagation": "chapters/backpropagation.html",
+    "batch-normalization": "chapters/batch-normalization.html",
     "dropout": "chapters/dropout.html",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES)

@@ -1,4 +1,4 @@
-// A net small enough to see every number: typed, walked forward and back edge by edge, and compared with differences.
+// A net small enough to see every number: typed, walked forward and back edge by edge, checked by nudges.
 "use strict";
 
 LiveModels.figures.walk = (figure, model, settings) => {
@@ -53,7 +53,8 @@ LiveModels.figures.walk = (figure, model, settings) => {
       const moved = { ...numbers, [name]: numbers[name] + sign * 10 ** -exponent };
       put(moved);
       const { named } = model.run(one(moved.x));
-      return { on: [...named.z.data].map((z) => z > 0), loss: Math.fround(0.5 * (named.prediction.data[0] - moved.y) ** 2) };
+      const loss = Math.fround(0.5 * (named.prediction.data[0] - moved.y) ** 2);
+      return { on: [...named.z.data].map((z) => z > 0), loss };
     });
     const unit = [0, 1].find((i) => above.on[i] !== below.on[i]);
     const standing = unit !== undefined && values[`z${unit + 1}`] === 0;
@@ -85,7 +86,8 @@ LiveModels.figures.walk = (figure, model, settings) => {
     }
     const [from, to] = back[step - forth.length - 1];
     const [called, slope] = local(from, to, v);
-    const arrived = `${written(g[from])} at ${symbols[from]}, times ${called} = ${written(slope)}, is ${written(g[from] * slope)}`;
+    const arrived = `${written(g[from])} at ${symbols[from]}, times ${called} = ${written(slope)},`
+      + ` is ${written(g[from] * slope)}`;
     const more = to !== "x" ? "" : from === "z1"
       ? " The other path to x is still to come."
       : ` With ${written(g.z1 * v.w1)} from the other path it is ${written(g.x)}.`;
@@ -154,7 +156,8 @@ LiveModels.figures.walk = (figure, model, settings) => {
     const list = apart.map(({ name }) => symbols[name]).join(", ");
     const at = apart.find(({ unit }) => unit !== undefined);
     const why = !at ? `so small a nudge drowns in rounding, since the net computes with about ${DIGITS} digits`
-      : at.standing ? `h${"₁₂"[at.unit]} stands on its kink, where backpropagation takes the slope 0 and the difference averages both sides`
+      : at.standing ? `h${"₁₂"[at.unit]} stands on its kink, where backpropagation takes the slope 0 and the difference`
+        + " averages both sides"
         : `the nudge carries h${"₁₂"[at.unit]} across its kink`;
     return `Moved by ${nudge}, ${list} ${apart.length > 1 ? "differ" : "differs"}: ${why}.`;
   }
