@@ -19,6 +19,7 @@ FIGURES = {
     "backpropagation": "chapters/backpropagation.html",
     "batch-normalization": "chapters/batch-normalization.html",
     "dropout": "chapters/dropout.html",
+    "components": "chapters/components.html",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES)
 

@@ -14,6 +14,7 @@ KINDS = {
     "masks": ("live-pad.js", "live-masks.js"),
     "batch": ("live-batch.css", "live-batch.js"),
     "walk": ("live-training.js", "live-walk.css", "live-walk.js"),
+    "points": ("live-training.js", "live-plane.css", "live-plane.js", "live-points.js"),
 }
 
 
