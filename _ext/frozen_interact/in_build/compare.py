@@ -217,7 +217,7 @@ def _words_of(output):
 
 
 def _frozen_words(page):
-    page = re.sub(r"<svg\b.*?</svg>", "(picture)", pictures.PICTURE.sub("(picture)", page), flags=re.S)
+    page = re.sub(r"<svg\b[^>]*/>|<svg\b.*?</svg>", "(picture)", pictures.PICTURE.sub("(picture)", page), flags=re.S)
     page = re.sub(r"<math.*?</math>", "(formula)", page, flags=re.S)
     return _plain(page)
 
