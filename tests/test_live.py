@@ -18,6 +18,7 @@ PROOFS = SITE.parent / ".doctrees" / "live_models"
 FIGURES = {
     "dropout": "chapters/dropout.html",
     "components": "chapters/components.html",
+    "gan": "chapters/generative-adversarial-networks.html",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES)
 

@@ -13,6 +13,7 @@ ENGINE, PARTS = "live-models.js", ("live-parts.css", "live-parts.js")
 KINDS = {
     "masks": ("live-pad.js", "live-masks.js"),
     "points": ("live-training.js", "live-plane.css", "live-plane.js", "live-points.js"),
+    "walk": ("live-plane.css", "live-plane.js", "live-walk.js"),
 }
 
 
