@@ -1,147 +1,244 @@
-// A walk through the noise of a generator: the sample that each place gives, and what the discriminator says of it.
+// A net small enough to see every number: typed, walked forward and back edge by edge, checked by nudges.
 "use strict";
 
 LiveModels.figures.walk = (figure, model, settings) => {
-  const { element, bars, button, group, frame, guarded } = LiveModels.parts;
-  const { plane, sweep, written } = LiveModels.plane;
-  // limit: of the noise; reach: how near a good sample is to its mode; far: how far a bridge is from all.
-  const { limit, reach, far, wide } = settings;
-  const { models: { discriminator }, arrays } = LiveModels.parts.given(settings);
-  const [MAP, FIELD, LONGEST, STRIDE, BLUE] = [97, 61, 600, 0.05, [0, 114, 178]];
-  const modes = Array.from({ length: arrays.centers.shape[0] }, (_, i) => arrays.centers.data.slice(2 * i, 2 * i + 2));
-  const { sides, tell } = frame(figure,
-    "Drag across the noise, or use the arrow keys, with Shift for longer steps. Its rings are one, two and three standard"
-    + " deviations. The modes of the data are numbered; the shades are D, the darker the more real.");
-  const sigmoid = LiveModels.activations.sigmoid;
+  const { element, button, group, range, frame, guarded } = LiveModels.parts;
+  const { examples, most = 10 } = settings;
+  const trainer = LiveModels.trainer(model, settings.training);
+  const [WIDE, HIGH, GAP, DIGITS, ENOUGH] = [96, 50, 4, 7, 0.01];
+  // Where each value stands, in rows from the input down to the loss.
+  const places = {
+    w1: [50, 27], x: [210, 27], w2: [370, 27], z1: [157, 115], z2: [263, 115],
+    w3: [50, 203], h1: [157, 203], h2: [263, 203], w4: [370, 203], prediction: [210, 291], y: [370, 379], loss: [210, 379],
+  };
+  const symbols = { x: "x", y: "y", w1: "w₁", w2: "w₂", w3: "w₃", w4: "w₄", z1: "z₁", z2: "z₂", h1: "h₁", h2: "h₂",
+    prediction: "ŷ", loss: "loss" };
+  const [typed, learned] = [["x", "w1", "w2", "y", "w3", "w4"], ["w1", "w2", "w3", "w4", "x"]];
+  const uses = { z1: ["w1", "x"], z2: ["w2", "x"], h1: ["z1"], h2: ["z2"], prediction: ["h1", "w3", "h2", "w4"],
+    loss: ["prediction", "y"] };
+  const forth = Object.keys(uses);
+  const back = [["loss", "prediction"], ["prediction", "w3"], ["prediction", "h1"], ["prediction", "w4"],
+    ["prediction", "h2"], ["h1", "z1"], ["z1", "w1"], ["z1", "x"], ["h2", "z2"], ["z2", "w2"], ["z2", "x"]];
 
-  // What the generator gives: its last step within the model of the two.
-  const [, { name: first }] = model.steps;
-  const drawn = model.steps.filter(({ name }) => name.startsWith(`${first.split("/")[0]}/`)).at(-1).name;
+  const { sides, say, tell } = frame(figure, `Type numbers from −${most} to ${most}. The net computes in single precision, as`
+    + " Keras does, so two gradients within 1 percent of each other agree.");
+  let [numbers, step, exponent] = [{ ...examples[0][1] }, forth.length, 3];
 
-  // The samples at some noise, by their distance from each mode, and the logits of the discriminator.
-  function sampled(noise) {
-    const { named, outputs: [{ data: logits }] } = model.run(noise);
-    const { data } = named[drawn];
-    return Array.from(logits, (logit, i) => {
-      const place = [data[2 * i], data[2 * i + 1]];
-      const distances = modes.map(([x, y]) => Math.hypot(place[0] - x, place[1] - y));
-      const order = [...modes.keys()].sort((a, b) => distances[a] - distances[b]);
-      return { place, order, distance: distances[order[0]], real: sigmoid(logit) };
+  const written = (value) => String(Number(value.toPrecision(4)) + 0).replace("-", "−").replace("e+", "e");
+  const one = (value) => LiveModels.tensor([1, 1], [value]);
+  const input = (name) => one(numbers[name]);
+  const put = ({ w1, w2, w3, w4 }) => {
+    model.layer("z").weights.kernel.data.set([w1, w2]);
+    model.layer("prediction").weights.kernel.data.set([w3, w4]);
+  };
+
+  // All values, and the gradients of half the squared error, by their names in the graph.
+  function passes() {
+    put(numbers);
+    const { loss, slopes, gradients, named } = trainer.gradients(input("x"), input("y"));
+    const at = (name) => model.steps.findIndex((layer) => layer.name === name);
+    const pair = (name, [first, second]) => ({ [`${name}1`]: first, [`${name}2`]: second });
+    const [prediction] = named.prediction.data;
+    const [[w1, w2], [w3, w4]] = ["z", "prediction"].map((name) => gradients[name].kernel);
+    const found = { ...pair("z", slopes[at("z")]), ...pair("h", slopes[at("h")]), w1, w2, w3, w4,
+      x: slopes[model.file.inputs[0]][0], prediction: slopes[at("prediction")][0] };
+    const halved = Object.fromEntries(Object.entries(found).map(([name, slope]) => [name, slope / 2]));
+    const values = { ...numbers, ...pair("z", named.z.data), ...pair("h", named.h.data), prediction, loss: loss / 2 };
+    return { values, gradients: { ...halved, loss: 1 } };
+  }
+
+  // The slope of the loss between two nets, one number of which is a nudge less and a nudge more.
+  function difference(name, values) {
+    const [above, below] = [1, -1].map((sign) => {
+      const moved = { ...numbers, [name]: numbers[name] + sign * 10 ** -exponent };
+      put(moved);
+      const { named } = model.run(one(moved.x));
+      const loss = Math.fround(0.5 * (named.prediction.data[0] - moved.y) ** 2);
+      return { on: [...named.z.data].map((z) => z > 0), loss };
     });
+    const unit = [0, 1].find((i) => above.on[i] !== below.on[i]);
+    const standing = unit !== undefined && values[`z${unit + 1}`] === 0;
+    return { slope: (above.loss - below.loss) / (2 * 10 ** -exponent), unit, standing };
   }
 
-  let [now, walked, mapped, spread] = [[0, 0], [], false, null];
-  const [met, random] = [new Set(), LiveModels.generator(0)];
-
-  function sentence({ place, order: [one, two], distance, real }) {
-    const out = Math.hypot(...now);
-    const rare = out > 3 ? `Only 1 draw of noise in ${Math.round(Math.exp((out * out) / 2))} falls this far out. ` : "";
-    const where = distance <= reach ? `a good sample of mode ${one + 1}`
-      : distance <= far ? `near mode ${one + 1}, but outside of its cloud`
-        : `on a bridge, ${written(distance)} from mode ${one + 1}; the next is mode ${two + 1}`;
-    return `${rare}Noise (${now.map(written).join(", ")}) gives (${place.map(written).join(", ")}): ${where}.`
-      + ` D says ${written(real)}. Modes met: ${met.size} of ${modes.length}.`;
+  // The derivative of one operation by one of its inputs: what it is called, and its value.
+  function local(from, to, v) {
+    if (from === "loss") return ["ŷ − y", v.prediction - v.y];
+    if (from[0] === "h") return ["the slope of ReLU", +(v[to] > 0)];
+    const [other] = from === "prediction"
+      ? [{ w3: "h1", h1: "w3", w4: "h2", h2: "w4" }[to]]
+      : uses[from].filter((name) => name !== to);
+    return [symbols[other], v[other]];
   }
 
-  // A walk straight on, in short steps, so that nothing on the way is missed.
-  function walk(to) {
-    const count = Math.max(1, Math.ceil(Math.hypot(to[0] - now[0], to[1] - now[1]) / STRIDE));
-    const way = Array.from({ length: count }, (_, i) =>
-      now.map((value, axis) => value + ((to[axis] - value) * (i + 1)) / count));
-    const found = sampled(LiveModels.tensor([count, 2], way.flat()));
-    found.forEach(({ place, order, distance }, i) => {
-      walked.push([way[i], place]);
-      if (distance <= reach) met.add(order[0]);
-    });
-    walked = walked.slice(-LONGEST);
-    now = to;
-    show(found.at(-1));
-  }
-
-  function show(found) {
-    const points = (which) => walked.map((pair) => `${pair[which][0].toFixed(3)},${(-pair[which][1]).toFixed(3)}`).join(" ");
-    trails.forEach((trail, which) => trail.setAttribute("points", points(which)));
-    [now, found.place].forEach(([x, y], i) => spots[i].setAttribute("transform", `translate(${x} ${-y})`));
-    verdict.show([found.real], [written(found.real)]);
-    tell(sentence(found));
-  }
-  const go = (to) => guarded(tell, () => walk(to));
-
-  // All of the noise: where it gives good samples, and of which mode. Filled in once, row by row.
-  const owners = modes.map(() => ({ x: 0, y: 0, count: 0 }));
-  function fill() {
-    spread = new Float32Array(MAP * MAP).fill(-reach);
-    let [all, good] = [0, 0];
-    sweep(MAP, limit, (points, first) => sampled(points).forEach(({ order, distance }, i) => {
-      const [x, y] = points.data.subarray(2 * i, 2 * i + 2);
-      const weight = Math.exp(-(x * x + y * y) / 2);
-      spread[first + i] = reach - distance;
-      all += weight;
-      if (distance > reach) return;
-      good += weight;
-      const owner = owners[order[0]];
-      owner.x += x;
-      owner.y += y;
-      owner.count++;
-    }), (whole) => {
-      if (mapped) lay();
-      const turn = ({ x, y }) => Math.atan2(y, x);
-      const ring = [...modes.keys()].filter((mode) => owners[mode].count).sort((a, b) => turn(owners[a]) - turn(owners[b]));
-      if (whole) tell(`The map: ${written(good / all)} of all draws give a good sample. Around the center lie, in this order,`
-        + ` modes ${ring.map((mode) => mode + 1).join(", ")}; the bare channels between them lead over the bridges.`);
-    });
-  }
-  function lay() {
-    noise.shade(spread, MAP, reach, (value, striped) => [...BLUE, value <= 0 ? 0 : striped ? 150 : 90]);
-    names.replaceChildren(...owners.flatMap(({ x, y, count }, mode) => count ? [label(mode, x / count, y / count)] : []));
-  }
-  function map() {
-    mapped = !mapped;
-    toggle.setAttribute("aria-pressed", mapped);
-    if (mapped && !spread) fill();
-    else if (mapped) lay();
-    else {
-      noise.clear();
-      names.replaceChildren();
+  function sentence({ values: v, gradients: g }) {
+    const said = (name) => written(v[name]);
+    if (!step) return "Forward: press Next to compute the first value.";
+    if (step <= forth.length) {
+      const name = forth[step - 1];
+      const formula = {
+        z: () => `${symbols[uses[name][0]]} · x = ${said(uses[name][0])} · ${said("x")}`,
+        h: () => `the larger of ${symbols[uses[name][0]]} and 0`,
+        p: () => `w₃ · h₁ + w₄ · h₂ = ${said("w3")} · ${said("h1")} + ${said("w4")} · ${said("h2")}`,
+        l: () => `½ (ŷ − y)² = ½ (${said("prediction")} − ${said("y")})²`,
+      }[name[0]]();
+      return `Forward, ${step} of ${forth.length}: ${symbols[name]} = ${formula} = ${said(name)}.`;
     }
-  }
-  const label = (mode, x, y) => element("text", { x, y: -y }, `${mode + 1}`);
-
-  function draw() {
-    const [out, turn] = [Math.sqrt(-2 * Math.log(1 - random())), 2 * Math.PI * random()];
-    go(noise.move([out * Math.cos(turn), out * Math.sin(turn)]));
-  }
-  function forget() {
-    [walked, now] = [[], noise.move([0, 0])];
-    met.clear();
-    go(now);
+    const [from, to] = back[step - forth.length - 1];
+    const [called, slope] = local(from, to, v);
+    const arrived = `${written(g[from])} at ${symbols[from]}, times ${called} = ${written(slope)},`
+      + ` is ${written(g[from] * slope)}`;
+    const more = to !== "x" ? "" : from === "z1"
+      ? " The other path to x is still to come."
+      : ` With ${written(g.z1 * v.w1)} from the other path it is ${written(g.x)}.`;
+    return `Back, ${step - forth.length} of ${back.length}, to ${symbols[to]}: ${arrived}.${more}`;
   }
 
-  const noise = plane({
-    limit, pressed: go, moved: go, keys: { m: map, Delete: forget, Backspace: forget },
-    label: "The plane of noise. Arrow keys walk, with Shift in longer steps; M shows the map, Delete starts again.",
+  // Line and arrowhead from the edge of one box to that of another.
+  function arrow(from, to, look) {
+    const [[x0, y0], [x1, y1]] = [places[from], places[to]];
+    const [dx, dy] = [x1 - x0, y1 - y0];
+    const length = Math.hypot(dx, dy);
+    const reach = Math.min((WIDE / 2 + GAP) / Math.abs(dx), (HIGH / 2 + GAP) / Math.abs(dy));
+    const [ux, uy] = [dx / length, dy / length];
+    const [ax, ay, bx, by] = [x0 + dx * reach, y0 + dy * reach, x1 - dx * reach, y1 - dy * reach];
+    const head = [[bx, by], [bx - 9 * ux - 5 * uy, by - 9 * uy + 5 * ux], [bx - 9 * ux + 5 * uy, by - 9 * uy - 5 * ux]];
+    return element("g", { class: `live-edge ${look}` },
+      element("line", { x1: ax, y1: ay, x2: bx - 5 * ux, y2: by - 5 * uy }),
+      element("polygon", { points: head.map((point) => point.join()).join(" ") }));
+  }
+
+  function edges() {
+    const returned = back.slice(0, Math.max(0, step - forth.length));
+    return forth.flatMap((end, i) => uses[end].map((start) => {
+      const passed = returned.findIndex(([from, to]) => from === end && to === start);
+      const now = returned.length ? passed === returned.length - 1 : step === i + 1;
+      const look = now ? "live-now" : step > i && (!returned.length || passed >= 0) ? "live-past" : "";
+      return passed >= 0 ? arrow(end, start, look) : arrow(start, end, look);
+    }));
+  }
+
+  function boxes({ values, gradients }) {
+    const known = new Set([...typed, ...forth.slice(0, step)]);
+    const arrived = new Set(step > forth.length ? ["loss", ...back.slice(0, step - forth.length).map(([, to]) => to)] : []);
+    const now = step > forth.length ? back[step - forth.length - 1][1] : forth[step - 1];
+    return Object.entries(places).map(([name, [x, y]]) => {
+      const partial = name === "x" && step < forth.length + back.length;
+      const slope = partial ? gradients.z1 * values.w1 : gradients[name];
+      const lines = [symbols[name] + (known.has(name) ? ` = ${written(values[name])}` : "")];
+      if (arrived.has(name)) lines.push(`∂ ${written(slope)}`);
+      const look = `live-node ${name === now ? "live-now" : ""} ${known.has(name) ? "" : "live-unknown"}`;
+      return element("g", { class: look, transform: `translate(${x} ${y})` },
+        element("rect", { x: -WIDE / 2, y: -HIGH / 2, width: WIDE, height: HIGH, rx: typed.includes(name) ? 0 : 12 }),
+        ...lines.map((line, i) => element("text", { y: lines.length > 1 ? 20 * i - 4 : 6,
+          ...(line.length > 9 && { textLength: WIDE - 10, lengthAdjust: "spacingAndGlyphs" }) }, line)));
+    });
+  }
+
+  // Each number's gradient by both ways, and a sentence on where they part.
+  function compare({ values, gradients }) {
+    const reached = back.slice(0, Math.max(0, step - forth.length)).map(([, to]) => to);
+    const whole = step === forth.length + back.length;
+    const apart = [];
+    learned.forEach((name) => {
+      const { slope, unit, standing } = difference(name, values);
+      const done = name === "x" ? whole : reached.includes(name);
+      const gap = Math.abs(slope - gradients[name]);
+      const same = gap <= ENOUGH * (Math.abs(slope) + Math.abs(gradients[name])) || gap < ENOUGH / 10;
+      const why = same ? "agree" : unit === undefined ? "rounding" : "kink";
+      if (done && !same) apart.push({ name, unit, standing });
+      [gradients[name], slope].forEach((value, i) => (cells[name][i].textContent = i || done ? written(value) : "–"));
+      cells[name][2].textContent = done ? why : "";
+    });
+    const nudge = (10 ** -exponent).toFixed(exponent);
+    if (!whole) return `Each number moved by ${nudge} up and down. Walk to the end to compare all five.`;
+    if (!apart.length) return `Moved by ${nudge}, all five agree.`;
+    const list = apart.map(({ name }) => symbols[name]).join(", ");
+    const at = apart.find(({ unit }) => unit !== undefined);
+    const why = !at ? `so small a nudge drowns in rounding, since the net computes with about ${DIGITS} digits`
+      : at.standing ? `h${"₁₂"[at.unit]} stands on its kink, where backpropagation takes the slope 0 and the difference`
+        + " averages both sides"
+        : `the nudge carries h${"₁₂"[at.unit]} across its kink`;
+    return `Moved by ${nudge}, ${list} ${apart.length > 1 ? "differ" : "differs"}: ${why}.`;
+  }
+
+  // What is wrong with a number as it is typed, as a sentence.
+  function fault(name, text, value) {
+    const remedy = `Type a number from −${most} to ${most}.`;
+    if (!text.trim()) return `${symbols[name]} is empty. ${remedy}`;
+    if (Number.isNaN(value)) return `${symbols[name]} is not a number. ${remedy}`;
+    return Math.abs(value) > most ? `${symbols[name]} is too large for this graph. ${remedy}` : "";
+  }
+
+  function read() {
+    const faults = typed.map((name) => {
+      const text = fields[name].value;
+      const plain = text.trim().replace(",", ".").replace("−", "-");
+      const value = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+      const wrong = fault(name, text, value);
+      fields[name].setAttribute("aria-invalid", Boolean(wrong));
+      if (!wrong) numbers[name] = value;
+      return wrong;
+    }).filter(Boolean);
+    graph.classList.toggle("live-stale", faults.length > 0);
+    if (faults.length) {
+      tell(`${faults.join(" ")} Until then the graph keeps the number from before.`);
+      return say("differences", "");
+    }
+    show();
+  }
+
+  // walked, nudged: which of the two sentences is news.
+  const show = (walked = true, nudged = true) => guarded(tell, () => {
+    const found = passes();
+    graph.replaceChildren(...edges(), ...boxes(found));
+    const compared = compare(found);
+    verdict.textContent = compared;
+    tell(sentence(found));
+    if (!walked) say("answer", "");
+    say("differences", nudged ? compared : "");
   });
-  const data = plane({ limit: wide, label: "The plane of the samples, with the modes and the walk" });
-  const names = element("g", { class: "live-modes", "font-size": limit * 0.11 });
-  const trails = [noise, data].map(() => element("polyline", { class: "live-trail" }));
-  const spots = [limit, wide].map((size) => element("g", { class: "live-spot" },
-    element("circle", { r: size * 0.035 }), element("circle", { r: size * 0.012 })));
-  noise.drawn.append(...[1, 2, 3].map((r) => element("circle", { r, class: "live-ring" })), names, trails[0], spots[0]);
-  data.drawn.append(...modes.map(([x, y]) => element("circle", { cx: x, cy: -y, r: wide * 0.05, class: "live-ring" })),
-    element("g", { class: "live-modes", "font-size": wide * 0.09 }, ...modes.map(([x, y], mode) => label(mode, x * 1.2, y * 1.2))),
-    trails[1], spots[1]);
-  const verdict = bars(["D: real?"]);
-  const toggle = button("Map of the noise", map);
-  toggle.setAttribute("aria-pressed", false);
+  const start = (given) => {
+    typed.forEach((name) => (fields[name].value = written(given[name])));
+    read();
+  };
 
-  const logits = new Float32Array(FIELD * FIELD).fill(-99);
-  sweep(FIELD, wide, (points, first) => logits.set(discriminator.predict(points).data, first), () =>
-    data.shade(logits, FIELD, 6, (logit) => [...BLUE, 220 * sigmoid(logit)]));
+  const fields = Object.fromEntries(typed.map((name) =>
+    [name, element("input", { type: "text", size: 5, autocomplete: "off", oninput: read })]));
+  const graph = element("svg", { viewBox: "0 0 420 406", class: "live-graph", role: "img",
+    "aria-label": "The net as a graph; the sentence below it says each step" });
+  const names = (place) => (place <= forth.length ? `forward ${place} of ${forth.length}`
+    : `back ${place - forth.length} of ${back.length}`);
+  const walk = range("Step", { min: 0, max: forth.length + back.length, value: step, written: names }, (place) => {
+    step = place;
+    show(true, step === forth.length + back.length);
+  });
+  const go = (place) => {
+    walk.input.value = place;
+    walk.input.oninput();
+  };
+  const nudge = range("Nudge", { min: 0, max: DIGITS, value: exponent, written: (power) => (10 ** -power).toFixed(power) },
+    (power) => {
+      exponent = power;
+      show(false);
+    });
+  const cells = Object.fromEntries(learned.map((name) => [name, [0, 1, 2].map(() => element("td"))]));
+  const verdict = element("p", { class: "live-verdict" });
+  const table = element("table", { class: "live-table" },
+    element("caption", {}, "Gradients of the loss, in two ways"),
+    element("tr", {}, ...["of", "backward", "nudged", "result"].map((head) => element("th", { scope: "col" }, head))),
+    ...learned.map((name) => element("tr", {}, element("th", { scope: "row" }, symbols[name]), ...cells[name])));
+
   sides.append(
-    element("div", { class: "live-half" }, element("p", { class: "live-title" }, "Noise"), noise.view),
-    element("div", { class: "live-half" }, element("p", { class: "live-title" }, "Sample"), data.view),
-    element("div", { class: "live-controls" }, ...verdict.rows, figure.querySelector(".live-words"),
-      group("Walk", button("Draw at random", draw), toggle, button("Start again", forget))));
-  go(now);
-  noise.field.focus({ preventScroll: true });
+    element("div", { class: "live-net" },
+      element("div", { class: "live-numbers", role: "group", "aria-label": "The numbers of the net" }, ...typed.map((name) =>
+        element("label", {}, element("span", {}, symbols[name]), fields[name]))),
+      graph, walk.view,
+      element("div", { class: "live-tools" }, button("Next edge", () => go(step + 1)),
+        button("To the end", () => go(forth.length + back.length)))),
+    element("div", { class: "live-answers" }, group("Examples to start from", "Start from: ",
+      ...examples.map(([name, given]) => button(name, () => start(given)))), table, nudge.view, verdict));
+  sides.firstChild.append(figure.querySelector(".live-words"));
+  start(numbers);
+  fields.x.focus({ preventScroll: true });
 };
