@@ -103,3 +103,31 @@ def components_by_keyboard(page, figure, expect):
     expect(words).to_contain_text("of 2 points on their side")
     figure.get_by_role("button", name="One step").press("Enter")
     expect(words).to_contain_text(re.compile("1 step: [012] of 2 points"))
+
+
+def gan(page, figure, expect):
+    """A walk straight across the noise meets modes and bridges, where the discriminator says less."""
+    words, field = figure.locator(".live-words"), figure.locator(".live-field")
+    field.scroll_into_view_if_needed()
+    box, said = field.bounding_box(), []
+    across = [(box["x"] + box["width"] * (0.15 + 0.7 * i / 60), box["y"] + box["height"] * 0.6) for i in range(61)]
+    page.mouse.move(*across[0])
+    page.mouse.down()
+    for point in across[1:]:
+        page.mouse.move(*point)
+        said.append(words.inner_text())
+    page.mouse.up()
+    good, bridge = ([float(re.search(r"D says (0\.[0-9]+)", text)[1]) for text in said if place in text] for place in ("a good sample", "on a bridge"))
+    assert sum(good) / len(good) - sum(bridge) / len(bridge) > 0.1
+    figure.get_by_role("button", name="Map of the noise").click()
+    expect(words).to_contain_text(re.compile(r"The map: 0\.[0-9]+ of all draws give a good sample.*modes [1-8](, [1-8]){4,}"), timeout=20_000)
+
+
+def gan_by_keyboard(page, figure, expect):
+    """To the corner of the field, where hardly any noise falls, and back to the start."""
+    figure.locator(".live-field").focus()
+    for key in ["Shift+ArrowRight"] * 5 + ["Shift+ArrowUp"] * 5:
+        page.keyboard.press(key)
+    expect(figure.locator(".live-words")).to_contain_text(re.compile(r"Only 1 draw of noise in [0-9]{4} .*Noise \(3\.00, 3\.00\).*Modes met: [1-8] of 8"))
+    page.keyboard.press("Delete")
+    expect(figure.locator(".live-words")).to_contain_text("Noise (0.00, 0.00)")

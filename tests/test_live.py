@@ -20,6 +20,7 @@ FIGURES = {
     "batch-normalization": "chapters/batch-normalization.html",
     "dropout": "chapters/dropout.html",
     "components": "chapters/components.html",
+    "gan": "chapters/generative-adversarial-networks.html",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES)
 

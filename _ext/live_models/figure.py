@@ -15,6 +15,7 @@ KINDS = {
     "batch": ("live-batch.css", "live-batch.js"),
     "walk": ("live-training.js", "live-walk.css", "live-walk.js"),
     "points": ("live-training.js", "live-plane.css", "live-plane.js", "live-points.js"),
+    "wander": ("live-plane.css", "live-plane.js", "live-wander.js"),
 }
 
 
