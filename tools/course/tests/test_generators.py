@@ -134,6 +134,24 @@ WORKED = {
         "decayed": (dict(plan=(0.001, 0.1, 5000)), "0.607"),
         "similarity": (dict(one=6, two=8, shared=4), "0.4"),
     },
+    "transfer-learning": {
+        "nearest": (dict(start=(1, 0), example=(1, 1), target=5), "(3, 2)"),
+        "error_left": (dict(weights=50, percent=40, squared=2), "1.2"),
+        "at_an_angle": (dict(angle=90, examples=20), "(1.2, 0.6)"),
+        "break_even": (dict(tenths=14), "45.6"),
+        "stored": (dict(tasks=10, millions=100, thousands=100), "(1,001,000,000, 101,000,000)"),
+        "lora_numbers": (dict(layers=12, matrices=2, width=768, rank=8), "294,912"),
+        "lora_share": (dict(inputs=4096, outputs=4096, rank=8), "0.391"),
+        "lora_entry": (dict(w=2, alpha=16, rank=2, a=1, b=1), "18"),
+        "contrastive_loss": (dict(pairs=2, partner=0.8, other=0.4), "0.24"),
+        "no_idea": (dict(signals=50), "4.6"),
+        "three_seeds": (dict(one=2, two=4, three=6), "(4, 1.15)"),
+        "backbone_and_head": (dict(filters=16, kernel=5, blocks=4, classes=5), "(3,984, 85)"),
+        "discriminative": (dict(rate=0.01, decay=2, blocks=3), "0.00125"),
+        "pulled_to_the_source": (dict(best=4, source=1, curvature=1, strength=0.5), "3"),
+        "one_byte": (dict(inputs=512, outputs=100), "51,600"),
+        "fair_lead": (dict(scratch=58, transfer=74, varied=82, both=87), "(16, 5)"),
+    },
 }
 
 
