@@ -15,7 +15,10 @@ from tools.book import SITE
 # Where a build keeps what Keras answers with the weights of each file, and what was asked.
 PROOFS = SITE.parent / ".doctrees" / "live_models"
 # The page of each figure. How a reader uses it stands in `live_uses`, under the same name.
-FIGURES = {"dropout": "chapters/dropout.html"}
+FIGURES = {
+    "convolutional-networks": "chapters/convolutional-networks.html",
+    "dropout": "chapters/dropout.html",
+}
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
 LARGEST_BEFORE, LARGEST_AFTER = 3 * 1024, 150 * 1024

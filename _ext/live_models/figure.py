@@ -12,6 +12,7 @@ ENGINE, PARTS = "live-models.js", ("live-parts.css", "live-parts.js")
 # What a page does with a model, and the files that do it, in this order, beside the engine and the parts.
 KINDS = {
     "masks": ("live-pad.js", "live-masks.js"),
+    "shifts": ("live-shifts.css", "live-pad.js", "live-shifts.js"),
 }
 
 
