@@ -16,6 +16,9 @@ from tools.book import SITE
 PROOFS = SITE.parent / ".doctrees" / "live_models"
 # The page of each figure. How a reader uses it stands in `live_uses`, under the same name.
 FIGURES = {
+    "backpropagation": "chapters/backpropagation.html",
+    "batch-normalization": "chapters/batch-normalization.html",
+    "components": "chapters/components.html",
     "convolutional-networks": "chapters/convolutional-networks.html",
     "dropout": "chapters/dropout.html",
 }
