@@ -21,6 +21,7 @@ FIGURES = {
     "components": "chapters/components.html",
     "convolutional-networks": "chapters/convolutional-networks.html",
     "dropout": "chapters/dropout.html",
+    "transfer-learning": "chapters/transfer-learning.html",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
