@@ -73,6 +73,62 @@ def dropout_by_keyboard(page, figure, expect):
     expect(figure.locator(".live-words")).to_contain_text("of 100 passes")
 
 
+def convolutional_networks(page, figure, expect):
+    """A digit of the chapter, moved by one pixel and by two; an empty field."""
+    words = figure.locator(".live-words")
+    expect(words).to_contain_text("The field is empty")
+    figure.get_by_role("button", name="a 9").click()
+    expect(words).to_contain_text(re.compile("In the middle: with stride, it is a 9, and [1-8] of 8 shifts change that; with blur"))
+    moved = []
+    for pixels in ("1 pixel to", "2 pixels to"):
+        figure.get_by_role("slider").press("ArrowRight")
+        expect(words).to_contain_text(f"Shifted by {pixels} the right")
+        moved.append([float(share) for share in re.findall(r"move by ([\d.]+)\s%", words.inner_text())])
+    (stride_by_one, blur_by_one), (stride_by_two, _) = moved
+    assert stride_by_one > 2 * stride_by_two and stride_by_one > 2 * blur_by_one
+    assert figure.locator("canvas").count() == 6
+
+
+def convolutional_networks_by_keyboard(page, figure, expect):
+    """A bent line, a pixel to the left."""
+    figure.locator(".live-field").focus()
+    for key in (" ", *["ArrowDown"] * 3, *["ArrowLeft"] * 2, " "):
+        page.keyboard.press(key)
+    figure.get_by_role("slider").press("ArrowLeft")
+    expect(figure.locator(".live-words")).to_contain_text("Shifted by 1 pixel to the left: with stride")
+
+
+def transfer_learning(page, figure, expect):
+    """Nothing drawn, too little kept; then ten signals of the chapter."""
+    words = figure.locator(".live-words")
+    for name, told in (("Keep as A", "The field is empty"), ("Train both heads", "Keep at least one drawing of each"),
+                       ("Start from ten", "5 of A, 5 of B")):
+        figure.get_by_role("button", name=name).click()
+        expect(words).to_contain_text(told)
+    figure.get_by_role("button", name="Train both heads").click()
+    expect(words).to_contain_text("the head on features tells")
+    features, numbers = [int(share) for share in re.findall(r"(\d+)\s%", words.inner_text())[2:4]]
+    assert features > numbers
+    figure.get_by_role("button", name="Take away A 1").click()
+    expect(words).to_contain_text("4 of A, 5 of B")
+
+
+def transfer_learning_by_keyboard(page, figure, expect):
+    """A peak and a dip, one of each; then another peak."""
+    words, field = figure.locator(".live-words"), figure.locator(".live-field")
+    peak, dip = [[" ", *[way, "ArrowRight"] * 4, *[back, "ArrowRight"] * 4, " ", *["ArrowLeft"] * 8]
+                 for way, back in (("ArrowUp", "ArrowDown"), ("ArrowDown", "ArrowUp"))]
+    for keys, name in ((peak, "Keep as A"), (dip, "Keep as B"), ([], "Train both heads"), (peak, "")):
+        field.focus()
+        for key in keys:
+            page.keyboard.press(key)
+        if name:
+            figure.get_by_role("button", name=name).press("Enter")
+        if name.startswith("Train"):
+            expect(words).to_contain_text("the head on features tells")
+    expect(words).to_contain_text("Of your drawing the head on features says A")
+
+
 def components(page, figure, expect):
     """An island that two units cannot close in, and three can; a learning rate that diverges, and one that is none."""
     words, units, rate = figure.locator(".live-words"), figure.get_by_label("units in each"), figure.get_by_label("learning rate")

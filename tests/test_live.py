@@ -18,9 +18,11 @@ PROOFS = SITE.parent / ".doctrees" / "live_models"
 FIGURES = {
     "backpropagation": "chapters/backpropagation.html",
     "batch-normalization": "chapters/batch-normalization.html",
-    "dropout": "chapters/dropout.html",
     "components": "chapters/components.html",
     "gan": "chapters/generative-adversarial-networks.html",
+    "convolutional-networks": "chapters/convolutional-networks.html",
+    "dropout": "chapters/dropout.html",
+    "transfer-learning": "chapters/transfer-learning.html",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
