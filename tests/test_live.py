@@ -15,7 +15,11 @@ from tools.book import SITE
 # Where a build keeps what Keras answers with the weights of each file, and what was asked.
 PROOFS = SITE.parent / ".doctrees" / "live_models"
 # The page of each figure. How a reader uses it stands in `live_uses`, under the same name.
-FIGURES = {"dropout": "chapters/dropout.html"}
+FIGURES = {
+    "dropout": "chapters/dropout.html",
+    "recurrent-networks": "chapters/recurrent-networks.html",
+    "modern-text": "chapters/modern-text.html",
+}
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
 LARGEST_BEFORE, LARGEST_AFTER = 3 * 1024, 150 * 1024
@@ -32,6 +36,8 @@ def held(name):
 
 def press(visit, name):
     figure = visit.page.locator(f'.live-model[data-live-model="{name}"]')
+    # In a deeper section, which the reader has unfolded.
+    figure.evaluate("(it) => it.closest('details.deeper')?.setAttribute('open', '')")
     figure.locator(".live-start").click()
     figure.locator(".live-sides").wait_for()
     return figure

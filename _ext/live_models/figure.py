@@ -12,6 +12,8 @@ ENGINE, PARTS = "live-models.js", ("live-parts.css", "live-parts.js")
 # What a page does with a model, and the files that do it, in this order, beside the engine and the parts.
 KINDS = {
     "masks": ("live-pad.js", "live-masks.js"),
+    "sentence": ("live-text.css", "live-text.js", "live-tokens.js", "live-sentence.js"),
+    "translate": ("live-text.css", "live-text.js", "live-translate.js"),
 }
 
 
