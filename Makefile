@@ -11,9 +11,10 @@ PORT = 8000
 SEEDS =
 NAME =
 
-# The exam to write: make exam SEED=7 CHAPTERS="dropout components"
+# The exam to write: make exam SEED=7 CHAPTERS="dropout components", and QUESTIONS=10 for fewer than all
 SEED =
 CHAPTERS =
+QUESTIONS =
 
 # Fewer tests: make test TESTS="tests/test_pages.py -k phone"
 TESTS =
@@ -53,7 +54,7 @@ course: .venv/installed ## write what a teacher needs into _build/course: editio
 
 exam: .venv/installed-for-tests ## write an exam with numbers of its own: paper, key, imports (SEED=7 CHAPTERS="dropout components")
 	@$(RUN) tools.browser
-	@$(RUN) tools.course.exam --seed $(SEED) --chapters $(CHAPTERS)
+	@$(RUN) tools.course.exam --seed $(SEED) --chapters $(CHAPTERS) --questions $(QUESTIONS)
 
 term: .venv/installed-for-tests ## keep site, course and PDFs for a class, in one archive (NAME=2027-spring)
 	@$(RUN) tools.term check $(NAME)

@@ -7,6 +7,55 @@ a hyphen in the page, and an underscore here.
 import re
 
 
+def backpropagation(page, figure, expect):
+    """The chapter's gradients, a kink that no nudge gets over, and a number that is none."""
+    verdict = figure.locator(".live-verdict")
+    figure.get_by_role("button", name="To the end").click()
+    expect(figure.locator(".live-table td:nth-child(2)")).to_have_text(["−8", "4", "−2", "−6", "1"])
+    expect(verdict).to_contain_text("all five agree")
+    figure.get_by_label("x", exact=True).fill("0")
+    expect(verdict).to_contain_text("x differs: h₁ stands on its kink")
+    expect(figure.get_by_role("row", name="x").locator("td")).to_have_text([re.compile("^0$"), re.compile(r"^0\.25"), re.compile("kink")])
+    figure.get_by_label("w₁").fill("two")
+    expect(figure.locator(".live-words")).to_contain_text("w₁ is not a number.")
+
+
+def backpropagation_by_keyboard(page, figure, expect):
+    """Another input, and all the way back."""
+    figure.get_by_label("x", exact=True).focus()
+    for key in ("Control+A", "3", *["Tab"] * 6, "End"):
+        page.keyboard.press(key)
+    expect(figure.locator(".live-words")).to_contain_text("Back, 11 of 11")
+    expect(figure.locator(".live-table td:nth-child(2)")).to_have_text(["−15", "7.5", "−3.75", "−11.25", "1.25"])
+
+
+def batch_normalization(page, figure, expect):
+    """A batch of one, as Keras answers it in the slider above; its own kind; and back."""
+    words = figure.locator(".live-words")
+    slider = figure.locator("xpath=preceding-sibling::figure[1]")
+    training, inference = re.search(r"training mode says (\d, \d\.\d\d); inference says (\d, \d\.\d\d)", slider.inner_text()).groups()
+    alone = f"alone in its batch. Training mode says {training}"
+    expect(words).to_contain_text(alone)
+    figure.get_by_role("combobox").select_option("a 3")
+    expect(words).to_contain_text(f"a 3, is {alone}")
+    figure.get_by_role("combobox").select_option("a 7")
+    figure.get_by_role("button", name="its own kind").click()
+    expect(words).to_contain_text(re.compile(rf"4 others .* before, it said {training}. Inference says {inference}"))
+    figure.get_by_role("button", name="Undo").click()
+    expect(words).to_contain_text(alone)
+
+
+def batch_normalization_by_keyboard(page, figure, expect):
+    """Two digits into the batch, and one out of it."""
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(figure.locator(".live-words")).to_contain_text("has 2 others")
+    page.keyboard.press("Space")
+    expect(figure.locator(".live-words")).to_contain_text("has 1 other in its batch")
+    expect(figure.get_by_role("button", name="a 0, number 1")).to_have_attribute("aria-pressed", "true")
+
+
 def dropout(page, figure, expect):
     """A clear digit and a torn one."""
     words = figure.locator(".live-words")
@@ -22,6 +71,38 @@ def dropout_by_keyboard(page, figure, expect):
     for key in (" ", *["ArrowDown"] * 4, *["ArrowLeft"] * 2, " "):
         page.keyboard.press(key)
     expect(figure.locator(".live-words")).to_contain_text("of 100 passes")
+
+
+def components(page, figure, expect):
+    """An island that two units cannot close in, and three can; a learning rate that diverges, and one that is none."""
+    words, units, rate = figure.locator(".live-words"), figure.get_by_label("units in each"), figure.get_by_label("learning rate")
+    expect(words).to_contain_text(re.compile("The trained network: [0-9]+ of 250 points on their side"))
+    figure.get_by_role("button", name="an island").click()
+    for count, border in (("2", "leaves the field|is no border"), ("3", "closes within the field")):
+        units.fill(count)
+        figure.get_by_role("button", name="Train").click()
+        expect(words).to_contain_text(re.compile(f"[0-9]{{3,}} steps: .*{border}"), timeout=20_000)
+    units.fill("4")
+    for typed, answer in (("1e25", "The loss is no longer a number"), ("much", "must be a number above 0")):
+        rate.fill(typed)
+        figure.get_by_role("button", name="Train").click()
+        expect(words).to_contain_text(answer)
+
+
+def components_by_keyboard(page, figure, expect):
+    """A point of each kind, placed with the cross, and one step."""
+    words = figure.locator(".live-words")
+    figure.locator(".live-field").focus()
+    page.keyboard.press("Delete")
+    expect(words).to_contain_text("The field is empty")
+    for key in ("ArrowLeft", " ", "c"):
+        page.keyboard.press(key)
+    expect(words).to_contain_text("There is no square yet")
+    for key in ("Shift+ArrowRight", " "):
+        page.keyboard.press(key)
+    expect(words).to_contain_text("of 2 points on their side")
+    figure.get_by_role("button", name="One step").press("Enter")
+    expect(words).to_contain_text(re.compile("1 step: [012] of 2 points"))
 
 
 def recurrent_networks(page, figure, expect):

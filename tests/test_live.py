@@ -16,7 +16,10 @@ from tools.book import SITE
 PROOFS = SITE.parent / ".doctrees" / "live_models"
 # The page of each figure. How a reader uses it stands in `live_uses`, under the same name.
 FIGURES = {
+    "backpropagation": "chapters/backpropagation.html",
+    "batch-normalization": "chapters/batch-normalization.html",
     "dropout": "chapters/dropout.html",
+    "components": "chapters/components.html",
     "recurrent-networks": "chapters/recurrent-networks.html",
     "modern-text": "chapters/modern-text.html",
 }

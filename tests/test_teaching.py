@@ -21,8 +21,6 @@ from tools.course.quiz import questions
 from tools.running import read
 from tools.serve import serving
 
-# Chapters whose objectives are not linked to their tests yet. A chapter leaves this list, and none enters.
-NOT_LINKED = {"modern-text", "transfer-learning"}
 NAMES = [path.stem for path in chapters()]
 TOLD = {name: yaml.safe_load(path.read_text(encoding="utf-8")) for name in NAMES if (path := ROOT / f"data/teaching/{name}.yml").exists()}
 every_told_chapter = pytest.mark.parametrize("name", TOLD)
@@ -38,10 +36,10 @@ def notebook(name):
 
 
 def test_every_chapter_has_a_guide():
-    """A page of the book, and its data unless the chapter waits for them."""
+    """A page of the book, and its data."""
     pages = parse_toc_yaml(ROOT / "_toc.yml")
     assert [name for name in NAMES if f"teach/{name}" not in pages] == []
-    assert {*NAMES} - TOLD.keys() <= NOT_LINKED
+    assert {*NAMES} == TOLD.keys()
 
 
 @every_told_chapter

@@ -152,7 +152,7 @@ LiveModels.trainer = (model, { loss, optimizer }) => {
   async function run({
     next, count, milliseconds = 8, progress, stopped = () => false,
     frame = (go) => (document.hidden ? setTimeout(go) : requestAnimationFrame(go)),
-    clock = () => performance.clock(),
+    clock = () => performance.now(),
   }) {
     let value;
     for (let made = 0; made < count; ) {

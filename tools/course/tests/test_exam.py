@@ -67,6 +67,7 @@ def test_another_seed_is_the_same_exam_with_other_numbers(folder, tmp_path):
 @pytest.mark.parametrize("line, said", [
     ("", "Give the exam a seed, a whole number"), ("--seed --chapters dropout", "Give the exam a seed"),
     ("--seed 1 2 --chapters dropout", "Give the exam a seed"), ("--seed -3 --chapters dropout", "Give the exam a seed"),
+    ("--seed 7 --chapters dropout --questions 999", "Ask for 1 to [0-9]+ questions"), ("--seed 7 --chapters dropout --questions few", "Ask for 1 to"),
     ("--seed seven --chapters dropout", "Give the exam a seed"), ("--seed 7 --chapters", f"Say which chapters.* There are: {KNOWN}"),
     ("--seed 7 --chapters dropout dropuot", f"No generators are there for dropuot. There are: {KNOWN}"),
 ])
@@ -78,7 +79,20 @@ def test_a_line_that_cannot_be_read_ends_in_a_sentence(line, said):
 
 def test_a_line_that_can_be_read():
     """A chapter that is named twice is asked once."""
-    assert exam.asked_for("--seed 07 --chapters dropout components dropout".split()) == (7, CHAPTERS)
+    assert exam.asked_for("--seed 07 --chapters dropout components dropout --questions".split()) == (7, CHAPTERS, None)
+
+
+def test_fewer_questions_are_shared_out():
+    """Evenly among the chapters and over each one's list, of the same kinds for every seed."""
+    assert exam.asked_for("--seed 7 --chapters dropout components --questions 5".split()) == (7, CHAPTERS, 5)
+    _, whole = exam.exam(7, CHAPTERS)
+    _, some = exam.exam(7, CHAPTERS, 5)
+    _, others = exam.exam(8, CHAPTERS, 5)
+    assert exam.shares(CHAPTERS, 5) == [3, 2] and exam.shares(CHAPTERS, 10**6) == exam.shares(CHAPTERS)
+    kinds, others = ([question.id.rpartition("-")[0] for question in found] for found in (some, others))
+    assert kinds == others and len(set(kinds)) == 5
+    assert {question.id for question in some} <= {question.id for question in whole}
+    assert [question.number for question in some] == [1, 2, 3, 4, 5]
 
 
 def test_one_question_can_be_shown_with_its_key():
