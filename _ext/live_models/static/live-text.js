@@ -55,8 +55,9 @@
     return { view, show };
   }
 
-  // A table whose rows come and go. columns: pairs of a head and a maker of { view, show }; show(rows)
-  // takes for each row its name and what each column shows.
+  // A table whose rows come and go. head: title and width of the first column; columns: title, a maker
+  // of { view, show }, and a width where it is to have one; show(rows) takes for each row its name and
+  // what each column shows.
   function table(caption, head, columns) {
     const body = element("tbody", {});
     const kept = [];
@@ -68,7 +69,8 @@
     const view = element("table", { class: "live-table" },
       element("caption", {}, caption),
       element("thead", {}, element("tr", {},
-        ...[head, ...columns.map(([title]) => title)].map((title) => element("th", { scope: "col" }, title)))),
+        ...[head, ...columns.map(([title, , width = "auto"]) => [title, width])].map(([title, width]) =>
+          element("th", { scope: "col", style: `width: ${width}` }, title)))),
       body);
     const show = (rows) => {
       while (kept.length < rows.length) kept.push(make());

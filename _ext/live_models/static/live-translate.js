@@ -22,20 +22,20 @@ LiveModels.figures.translate = (figure, model, settings) => {
       end.textContent = written(numbers);
     } };
   };
-  const read = table("What it reads", "", [
+  const read = table("What it reads", ["letter", "3.6em"], [
     ["state h", gauge(reader.units, -1, () => "")],
     ["keeps, z", gauge(reader.units, 0, (numbers) => percent(average(numbers)))],
     ["looks back, r", gauge(reader.units, 0, (numbers) => percent(average(numbers)))]]);
-  const wrote = table("What it writes", "", [
-    ["", () => {
+  const wrote = table("What it writes", ["place", "5.8em"], [
+    ["digit", () => {
       const view = element("b", {});
       return { view, show: (digit) => (view.textContent = digit) };
-    }],
+    }, "2.8em"],
     ["chances of 0 to 9", gauge(symbols - 1, 0, (chances) => percent(Math.max(...chances)))],
     ["looks at", () => {
       const view = element("span", { class: "live-spelled" });
       return { view, show: ([word, weights]) => view.replaceChildren(...[...word].map((letter, i) =>
-        element("span", { style: `--share: ${weights[i]}` }, letter))) };
+        element("span", { style: `--share: ${weights[i] / Math.max(...weights)}` }, letter))) };
     }]]);
 
   // Each letter is a row with a single 1; the rows before the first letter are empty, as in training.

@@ -349,8 +349,8 @@ def test_a_model_in_a_script_file(page):
 
 
 def test_a_script_file_has_a_letter_for_a_number_of_six_bits(page):
-    """The page's file is the exported one again, byte for byte, and a third lighter than with eight bits."""
-    model = chain((40,), L.Dense(30), L.Dense(20))
+    """The page's file is the exported one again, byte for byte, and a fifth lighter than with eight bits."""
+    model = chain((400,), L.Dense(100))
     samples.fill(model, np.random.default_rng(6))
     exported = live.export(model, name="six", form="int6")
     page.add_script_tag(content=live.script(exported))
