@@ -69,12 +69,12 @@ LiveModels.figures.sentence = (figure, model, settings) => {
     const count = read.pieces.length;
     const { name, head: number } = head[1];
     const scores = read.details[name].scores.data.subarray((number * count + place) * count, (number * count + place + 1) * count);
+    const most = largest([...scores]);
     chips.slice(0, count).forEach(({ view, share, bar }, i) => {
       view.classList.toggle("live-attends", i === place);
-      bar.style.setProperty("--share", scores[i]);
+      bar.style.setProperty("--share", scores[i] / scores[most]);
       share.textContent = i > place ? "" : percent(scores[i]);
     });
-    const most = largest([...scores]);
     const quoted = (i) => (i ? `“${read.pieces[i].trim() || "␣"}”` : "the start");
     const agree = read.votes.filter((vote) => vote === read.label).length;
     tell(`${read.left}It says ${labels[read.label]}, at ${percent(read.chances[read.label])}; ${agree} of ${count - 1}`
