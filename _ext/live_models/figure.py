@@ -18,6 +18,8 @@ KINDS = {
     "walk": ("live-training.js", "live-walk.css", "live-walk.js"),
     "points": ("live-training.js", "live-plane.css", "live-plane.js", "live-points.js"),
     "wander": ("live-plane.css", "live-plane.js", "live-wander.js"),
+    "sentence": ("live-text.css", "live-text.js", "live-tokens.js", "live-sentence.js"),
+    "translate": ("live-text.css", "live-text.js", "live-translate.js"),
 }
 
 
