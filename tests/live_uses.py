@@ -73,6 +73,62 @@ def dropout_by_keyboard(page, figure, expect):
     expect(figure.locator(".live-words")).to_contain_text("of 100 passes")
 
 
+def convolutional_networks(page, figure, expect):
+    """A digit of the chapter, moved by one pixel and by two; an empty field."""
+    words = figure.locator(".live-words")
+    expect(words).to_contain_text("The field is empty")
+    figure.get_by_role("button", name="a 9").click()
+    expect(words).to_contain_text(re.compile("In the middle: with stride, it is a 9, and [1-8] of 8 shifts change that; with blur"))
+    moved = []
+    for pixels in ("1 pixel to", "2 pixels to"):
+        figure.get_by_role("slider").press("ArrowRight")
+        expect(words).to_contain_text(f"Shifted by {pixels} the right")
+        moved.append([float(share) for share in re.findall(r"move by ([\d.]+)\s%", words.inner_text())])
+    (stride_by_one, blur_by_one), (stride_by_two, _) = moved
+    assert stride_by_one > 2 * stride_by_two and stride_by_one > 2 * blur_by_one
+    assert figure.locator("canvas").count() == 6
+
+
+def convolutional_networks_by_keyboard(page, figure, expect):
+    """A bent line, a pixel to the left."""
+    figure.locator(".live-field").focus()
+    for key in (" ", *["ArrowDown"] * 3, *["ArrowLeft"] * 2, " "):
+        page.keyboard.press(key)
+    figure.get_by_role("slider").press("ArrowLeft")
+    expect(figure.locator(".live-words")).to_contain_text("Shifted by 1 pixel to the left: with stride")
+
+
+def transfer_learning(page, figure, expect):
+    """Nothing drawn, too little kept; then ten signals of the chapter."""
+    words = figure.locator(".live-words")
+    for name, told in (("Keep as A", "The field is empty"), ("Train both heads", "Keep at least one drawing of each"),
+                       ("Start from ten", "5 of A, 5 of B")):
+        figure.get_by_role("button", name=name).click()
+        expect(words).to_contain_text(told)
+    figure.get_by_role("button", name="Train both heads").click()
+    expect(words).to_contain_text("the head on features tells")
+    features, numbers = [int(share) for share in re.findall(r"(\d+)\s%", words.inner_text())[2:4]]
+    assert features > numbers
+    figure.get_by_role("button", name="Take away A 1").click()
+    expect(words).to_contain_text("4 of A, 5 of B")
+
+
+def transfer_learning_by_keyboard(page, figure, expect):
+    """A peak and a dip, one of each; then another peak."""
+    words, field = figure.locator(".live-words"), figure.locator(".live-field")
+    peak, dip = [[" ", *[way, "ArrowRight"] * 4, *[back, "ArrowRight"] * 4, " ", *["ArrowLeft"] * 8]
+                 for way, back in (("ArrowUp", "ArrowDown"), ("ArrowDown", "ArrowUp"))]
+    for keys, name in ((peak, "Keep as A"), (dip, "Keep as B"), ([], "Train both heads"), (peak, "")):
+        field.focus()
+        for key in keys:
+            page.keyboard.press(key)
+        if name:
+            figure.get_by_role("button", name=name).press("Enter")
+        if name.startswith("Train"):
+            expect(words).to_contain_text("the head on features tells")
+    expect(words).to_contain_text("Of your drawing the head on features says A")
+
+
 def components(page, figure, expect):
     """An island that two units cannot close in, and three can; a learning rate that diverges, and one that is none."""
     words, units, rate = figure.locator(".live-words"), figure.get_by_label("units in each"), figure.get_by_label("learning rate")
@@ -103,3 +159,85 @@ def components_by_keyboard(page, figure, expect):
     expect(words).to_contain_text("of 2 points on their side")
     figure.get_by_role("button", name="One step").press("Enter")
     expect(words).to_contain_text(re.compile("1 step: [012] of 2 points"))
+
+
+def gan(page, figure, expect):
+    """A walk straight across the noise meets modes and bridges, where the discriminator says less."""
+    words, field = figure.locator(".live-words"), figure.locator(".live-field")
+    field.scroll_into_view_if_needed()
+    box, said = field.bounding_box(), []
+    across = [(box["x"] + box["width"] * (0.15 + 0.7 * i / 60), box["y"] + box["height"] * 0.6) for i in range(61)]
+    page.mouse.move(*across[0])
+    page.mouse.down()
+    for point in across[1:]:
+        page.mouse.move(*point)
+        said.append(words.inner_text())
+    page.mouse.up()
+    good, bridge = ([float(re.search(r"D says (0\.[0-9]+)", text)[1]) for text in said if place in text] for place in ("a good sample", "on a bridge"))
+    assert sum(good) / len(good) - sum(bridge) / len(bridge) > 0.1
+    figure.get_by_role("button", name="Map of the noise").click()
+    expect(words).to_contain_text(re.compile(r"The map: 0\.[0-9]+ of all draws give a good sample.*modes [1-8](, [1-8]){4,}"), timeout=20_000)
+
+
+def gan_by_keyboard(page, figure, expect):
+    """To the corner of the field, where hardly any noise falls, and back to the start."""
+    figure.locator(".live-field").focus()
+    for key in ["Shift+ArrowRight"] * 5 + ["Shift+ArrowUp"] * 5:
+        page.keyboard.press(key)
+    expect(figure.locator(".live-words")).to_contain_text(re.compile(r"Only 1 draw of noise in [0-9]{4} .*Noise \(3\.00, 3\.00\).*Modes met: [1-8] of 8"))
+    page.keyboard.press("Delete")
+    expect(figure.locator(".live-words")).to_contain_text("Noise (0.00, 0.00)")
+
+
+def recurrent_networks(page, figure, expect):
+    """A numeral and its letters in another order; then one that is too long, with letters that nobody knows."""
+    words, box, states = figure.locator(".live-words"), figure.get_by_label("Roman numeral"), []
+    for numeral, right in (("MMXC", 2090), ("MMCX", 2110)):
+        figure.get_by_role("button", name=numeral).click()
+        expect(words).to_contain_text(re.compile(rf"{numeral}: it writes ({right}\. That is right|\d{{4}}\. It should be {right})"))
+        states.append(figure.locator("tbody tr").nth(3).locator("path").first.get_attribute("d"))
+    assert states[0] != states[1]
+    box.fill("q\U0001f388" + "m" * 10_000)
+    expect(words).to_contain_text("leaves out the other 9985. MMMMMMMMMMMMMMM: it writes")
+    expect(words).to_contain_text("No number is written so")
+    figure.get_by_role("button", name="Clear").click()
+    expect(words).to_contain_text("Type some of the letters")
+
+
+def recurrent_networks_by_keyboard(page, figure, expect):
+    """The box has the focus."""
+    for key in ("Control+a", *"iiii"):
+        page.keyboard.press(key)
+    expect(figure.locator(".live-words")).to_contain_text(re.compile(r"IIII: it writes \d{4}\. No number is written so"))
+    expect(figure.locator("table").first.locator("tbody tr")).to_have_count(4)
+    expect(figure.locator("table").last.locator("tbody tr")).to_have_count(4)
+
+
+def modern_text(page, figure, expect):
+    """A sentence, a head, a token; then nothing, and ten thousand letters that nobody has seen together."""
+    words, box, tokens = figure.locator(".live-words"), figure.get_by_label("A sentence"), figure.locator(".live-token")
+    box.fill("Draw the figure.")
+    expect(words).to_contain_text(re.compile(r"It says \w+, at \d+\W%; \d of \d+ tokens vote for it\. In block 1, head 1, “\.” attends"))
+    figure.get_by_label("Attention of").select_option("block 2, head 4")
+    tokens.nth(1).click()
+    expect(words).to_contain_text("In block 2, head 4, “draw” attends most to")
+    shares = [int(text.split("\xa0")[0]) for text in tokens.locator("small:first-of-type").all_inner_texts() if text]
+    assert len(shares) == 2 and abs(sum(shares) - 100) <= 1, "the mask hides what follows"
+    box.fill("Numpy 🎈")
+    expect(words).to_contain_text("reads “library”")
+    expect(tokens.filter(has_text="‹F0›")).to_have_count(1)
+    box.fill("x" * 10_000)
+    expect(words).to_contain_text("Only the first 500 characters are cut. It reads the first 31 of")
+    figure.get_by_role("button", name="Clear").click()
+    expect(words).to_have_text("Type a sentence, or start from an example.")
+
+
+def modern_text_by_keyboard(page, figure, expect):
+    """The box has the focus; Tab leads on to the head and the tokens, where arrow keys choose."""
+    for key in ("Control+a", *"the axis"):
+        page.keyboard.press(key)
+    expect(figure.locator(".live-token")).to_have_text([re.compile(piece) for piece in ("start", "the", "axis")])
+    figure.get_by_label("Attention of").focus()
+    for key in ("ArrowDown", "Tab", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(figure.locator(".live-words")).to_contain_text("In block 1, head 2, “the” attends most to")

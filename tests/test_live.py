@@ -18,8 +18,13 @@ PROOFS = SITE.parent / ".doctrees" / "live_models"
 FIGURES = {
     "backpropagation": "chapters/backpropagation.html",
     "batch-normalization": "chapters/batch-normalization.html",
-    "dropout": "chapters/dropout.html",
     "components": "chapters/components.html",
+    "gan": "chapters/generative-adversarial-networks.html",
+    "convolutional-networks": "chapters/convolutional-networks.html",
+    "dropout": "chapters/dropout.html",
+    "transfer-learning": "chapters/transfer-learning.html",
+    "recurrent-networks": "chapters/recurrent-networks.html",
+    "modern-text": "chapters/modern-text.html",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
@@ -37,6 +42,8 @@ def held(name):
 
 def press(visit, name):
     figure = visit.page.locator(f'.live-model[data-live-model="{name}"]')
+    # In a deeper section, which the reader has unfolded.
+    figure.evaluate("(it) => it.closest('details.deeper')?.setAttribute('open', '')")
     figure.locator(".live-start").click()
     figure.locator(".live-sides").wait_for()
     return figure

@@ -25,6 +25,9 @@ PLACEHOLDER = "<!-- frozen_interact: {token} -->"
 # function that gives them.
 LATE_ITEMS = "application/x-frozen-items"
 
+# Around what a frame shows that no Output holds: titles, labels, bars. `compare` looks for them.
+STILL = "<!--still-->{html}<!--/still-->"
+
 
 @dataclass(frozen=True)
 class Limits:

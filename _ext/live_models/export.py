@@ -14,7 +14,7 @@ from .shipped import script
 FORMAT = 1
 # Up to here a float32 counts without a gap.
 MOST_NUMBERS = 2**24
-FORMS = ("float32", "float16", "int8")
+FORMS = ("float32", "float16", "int8", "int6")
 LOSSES = {
     keras.losses.MeanSquaredError: "squared_error",
     keras.losses.BinaryCrossentropy: "binary_crossentropy",
@@ -134,7 +134,7 @@ def report(model, exported, examples=None):
 
 def form_of(exported):
     """The smallest form that stands in a file."""
-    kinds = {entry["type"] for entry in exported["weights"]}
+    kinds = {"int6" if "bits" in entry else entry["type"] for entry in exported["weights"]}
     return next((form for form in reversed(FORMS) if form in kinds), FORMS[0])
 
 

@@ -12,9 +12,14 @@ ENGINE, PARTS = "live-models.js", ("live-parts.css", "live-parts.js")
 # What a page does with a model, and the files that do it, in this order, beside the engine and the parts.
 KINDS = {
     "masks": ("live-pad.js", "live-masks.js"),
+    "shifts": ("live-shifts.css", "live-pad.js", "live-shifts.js"),
+    "teach": ("live-teach.css", "live-training.js", "live-pad.js", "live-teach.js"),
     "batch": ("live-batch.css", "live-batch.js"),
     "walk": ("live-training.js", "live-walk.css", "live-walk.js"),
     "points": ("live-training.js", "live-plane.css", "live-plane.js", "live-points.js"),
+    "wander": ("live-plane.css", "live-plane.js", "live-wander.js"),
+    "sentence": ("live-text.css", "live-text.js", "live-tokens.js", "live-sentence.js"),
+    "translate": ("live-text.css", "live-text.js", "live-translate.js"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Weights as bytes: float32, float16, or int8 with a scale for each output channel."""
+"""Weights as bytes: float32, float16, or small whole numbers with a scale for each output channel."""
 
 import base64
 
@@ -6,13 +6,15 @@ import numpy as np
 
 LARGEST_HALF = float(np.finfo(np.float16).max)
 TYPES = {"float32": "<f4", "float16": "<f2"}
+# The largest whole number of each form; those of int6 stand in a byte too, and a file has a letter for each.
+LARGEST = {"int8": 127, "int6": 31}
 # An array of one axis, a bias or a scale, is small and stays exact to seven digits.
 LEAST_AXES = 2
 
 
 def stored(array, form):
     """The form that an array gets: the wished one where it can hold the numbers."""
-    if form == "int8" and array.ndim < LEAST_AXES:
+    if form in LARGEST and array.ndim < LEAST_AXES:
         return "float32"
     if form == "float16" and np.abs(array).max(initial=0) > LARGEST_HALF:
         return "float32"
@@ -23,9 +25,9 @@ def encode(array, form):
     """The bytes of one array."""
     if form in TYPES:
         return array.astype(TYPES[form]).tobytes()
-    scales = np.abs(array).reshape(-1, array.shape[-1]).max(axis=0) / np.float32(127)
+    scales = np.abs(array).reshape(-1, array.shape[-1]).max(axis=0) / np.float32(LARGEST[form])
     scales = np.where(scales > 0, scales, 1).astype("<f4")
-    small = np.clip(np.rint(array / scales), -127, 127).astype("i1")
+    small = np.clip(np.rint(array / scales), -LARGEST[form], LARGEST[form]).astype("i1")
     return scales.tobytes() + small.tobytes()
 
 
@@ -35,7 +37,8 @@ def pack(arrays, forms):
     for array, form in zip(arrays, forms, strict=True):
         kind = stored(array, form)
         piece = encode(array, kind)
-        entries.append({"shape": list(array.shape), "type": kind, "at": at})
+        entry = {"shape": list(array.shape), "type": kind, "at": at}
+        entries.append(entry | {"type": "int8", "bits": 6} if kind == "int6" else entry)
         pieces.append(piece)
         at += len(piece)
     return entries, base64.b64encode(b"".join(pieces)).decode()

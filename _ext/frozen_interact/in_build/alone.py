@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import base64
-from html import escape
+import mimetypes
+import re
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from ..mathematics import latex
 from ..reading import IMAGES, as_printed, markdown_html
 from . import execute
-from .prose import as_jupyter_reads
+from .prose import as_jupyter_reads, with_attachments
 from .script import STATIC, shipped
 
+PICTURE = re.compile(r'(<img\b[^>]*?\ssrc=")([^"]+)')
+HEADING = re.compile(r"<h1>(.*?)</h1>", re.S)
 STYLE = """
 :root { color-scheme: light dark; }
 body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }
@@ -30,24 +35,36 @@ def page(path: Path, limits: dict | None = None) -> str:
     Raises execute.NotebookError, worded for its author.
     """
     notebook, _ = execute.run(path, path.stem, limits or {}, lambda line: None)
-    body = "\n".join(map(_cell, notebook.cells))
+    body = "\n".join(_cell(cell, path.parent) for cell in notebook.cells)
+    heading = HEADING.search(body)
+    title = " ".join(re.sub(r"<[^>]*>", "", heading[1]).split()) if heading else escape(path.stem)
     style = STATIC.joinpath("frozen-interact.css").read_text(encoding="utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(path.stem)}</title>\n'
-        f"<style>{STYLE}{style}</style>\n</head>\n<body>\n{body}\n<script>{shipped()}</script>\n</body>\n</html>\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>{STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n<script>{shipped()}</script>\n</body>\n</html>\n"
     )
 
 
-def _cell(cell):
+def _cell(cell, folder):
     tags = cell.metadata.get("tags", [])
     if cell.cell_type == "markdown":
-        return markdown_html(as_jupyter_reads(cell.source))
+        page = markdown_html(with_attachments(as_jupyter_reads(cell.source), cell.get("attachments", {})))
+        return PICTURE.sub(lambda found: found[1] + _in_page(found[2], folder), page)
     if cell.cell_type != "code" or "remove-cell" in tags:
         return ""
     code = f'<pre class="code"><code>{escape(cell.source)}</code></pre>' if cell.source.strip() else ""
     code = "" if "remove-input" in tags or "hide-input" in tags else code
     return "\n".join([code, *([] if "remove-output" in tags else map(_output, cell.outputs))])
+
+
+def _in_page(source, folder):
+    """The address of a picture; of one that lies beside the notebook, the picture itself."""
+    name = unquote(unescape(source))
+    if re.match(r"[a-z][a-z0-9+.-]+:|//", name, re.I) or not (folder / name).is_file():
+        return source
+    mime = mimetypes.guess_type(name)[0] or "image/png"
+    return f"data:{mime};base64,{base64.b64encode((folder / name).read_bytes()).decode()}"
 
 
 def _output(output):

@@ -19,6 +19,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from ..contract import STILL
 from ..mathematics import FORMULA
 from ..reading import as_printed
 from . import execute, pictures
@@ -27,6 +28,7 @@ from .launch import LaunchedKernelManager, freezing, settings
 FRAMES = re.compile(r'<script type="application/json" id="([^"]*)-frames">(.*?)</script>', re.S)
 # What Jupyter prefers to a picture.
 SHOWN_BEFORE_PICTURES = {"text/html", "text/markdown", "text/latex", "image/svg+xml"}
+STILLS = re.compile(re.escape(STILL).replace(re.escape("{html}"), "(.*?)"), re.S)
 STAGE = re.compile(r'<div class="frozen-stage">\n(.*?)\n</div>\n<p class="frozen-live"', re.S)
 
 
@@ -62,6 +64,8 @@ def compare(path: Path, limits: dict | None = None) -> tuple[int, list[Differenc
             extra_arguments=freezing("live"),
             resources={"metadata": {"path": str(path.parent)}},
             timeout=execute.MOST_SECONDS_A_CELL,
+            log=execute.QUIET,
+            allow_errors=bool(live.metadata.get("mystnb", {}).get("execution_allow_errors")),
         )
         with client.setup_kernel():
             found = list(_compared(client, live, frozen))
@@ -85,6 +89,12 @@ def _compared(client, live, frozen):
         for place, (name, data, begin) in enumerate(figures):
             ask(client, f"__live__.find({data['names']!r})")
             for position, outputs, there in _walk(client, place, data, begin):
+                if stills := STILLS.findall(there):
+                    beside = json.loads(ask(client, "__live__.beside()"))
+                    if absent := [html for html in stills if html not in beside]:
+                        yield Difference(number, name, position, _plain(" ".join(beside)), _plain(" ".join(absent)))
+                        continue
+                    there = STILLS.sub(" ", there)
                 here, words = _live_words(outputs), _frozen_words(there)
                 # The order of two streams is not settled live.
                 ordered = sorted if _has_two_streams(outputs) else str
@@ -207,7 +217,7 @@ def _words_of(output):
 
 
 def _frozen_words(page):
-    page = pictures.PICTURE.sub("(picture)", page)
+    page = re.sub(r"<svg\b.*?</svg>", "(picture)", pictures.PICTURE.sub("(picture)", page), flags=re.S)
     page = re.sub(r"<math.*?</math>", "(formula)", page, flags=re.S)
     return _plain(page)
 

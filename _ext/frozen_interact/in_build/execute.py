@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import tempfile
 import time
-from dataclasses import fields
 from pathlib import Path
 
 import nbformat
@@ -18,7 +18,7 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-from ..contract import ENVIRONMENT_VARIABLE, HAND_TO, PLACEHOLDER, SECONDS_BETWEEN_REPORTS, Limits
+from ..contract import ENVIRONMENT_VARIABLE, HAND_TO, PLACEHOLDER, SECONDS_BETWEEN_REPORTS
 from .launch import LaunchedKernelManager, freezing, settings
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -26,6 +26,23 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MOST_SECONDS_A_CELL = 900
 # Cell metadata that changes what a run does; a change of any other must not cause one.
 RUNNING_TAGS = {"raises-exception", "skip-execution"}
+# What a cell may set, and how: in words, and as a test.
+SETTINGS = {
+    "max_frames": ("a whole number, as 800", lambda value: type(value) is int),
+    "positions": (
+        'a whole number, as 7, or one for each slider, as {"rate": 7}',
+        lambda value: value is None or type(value) is int or isinstance(value, dict),
+    ),
+    "one_at_a_time": ("true or false", lambda value: isinstance(value, bool)),
+    "values": (
+        'a list for each control, as {"word": ["tree", "forest"]}',
+        lambda value: isinstance(value, dict) and all(isinstance(one, list) for one in value.values()),
+    ),
+    HAND_TO: ("what to tell, by the name of a package", lambda value: isinstance(value, dict)),
+}
+# (nbclient tells each run to the logger of Jupyter, which a package may have made to speak.)
+QUIET = logging.getLogger("frozen_interact.nbclient")
+QUIET.setLevel(logging.WARNING)
 
 
 class NotebookError(Exception):
@@ -115,6 +132,7 @@ def run(
         late.write_text('{"html": {}, "refusals": {}}')
         client = NotebookClient(
             notebook,
+            log=QUIET,
             timeout=MOST_SECONDS_A_CELL,
             kernel_manager_class=LaunchedKernelManager,
             config=settings(launcher, folder),
@@ -190,7 +208,8 @@ def _code_cells(notebook):
 def read(path: Path, name: str):
     """Read a notebook; raise NotebookError where the file is none."""
     if not path.is_file():
-        raise NotebookError(f"{name}: there is no file {path}.\n  What to do: look at its name.")
+        problem = "is a folder" if path.is_dir() else "does not exist"
+        raise NotebookError(f"{path} {problem}.\n  What to do: name a notebook, a file that ends in .ipynb.")
     text = path.read_text(encoding="utf-8", errors="replace")
     try:
         if not {"cells", "worksheets"} & json.loads(text).keys():
@@ -264,14 +283,26 @@ def _code_only(notebook, place):
 
 def _check_settings(name, executed):
     """A setting that does not exist would change nothing, in silence."""
-    known = [*(field.name for field in fields(Limits)), HAND_TO]
     for cell in executed:
-        unknown = set(cell.metadata.get("frozen_interact", {})) - set(known)
-        if unknown:
-            raise NotebookError(
-                f"{_place(name, executed, cell)}\n  has the setting {sorted(unknown)[0]!r} of frozen_interact "
-                f"in its metadata, which does not exist.\n  What to do: choose from {', '.join(known)}."
+        problem, remedy = _wrong_setting(cell.metadata.get("frozen_interact", {}))
+        if problem:
+            raise NotebookError(f"{_place(name, executed, cell)}\n  {problem}\n  What to do: {remedy}.")
+
+
+def _wrong_setting(given):
+    """What is wrong with the settings of a cell, and what to do; a pair of None where all is well."""
+    if not isinstance(given, dict):
+        return f"has {given!r} for `frozen_interact` in its metadata.", 'write its settings, as {"positions": 7}'
+    for setting, value in given.items():
+        if setting not in SETTINGS:
+            return (
+                f"has the setting {setting!r} of frozen_interact in its metadata, which does not exist.",
+                f"choose from {', '.join(SETTINGS)}",
             )
+        words, is_right = SETTINGS[setting]
+        if not is_right(value):
+            return f"has {value!r} for the setting {setting!r} of frozen_interact in its metadata.", f"give it {words}"
+    return None, None
 
 
 def _environment(name, executed, limits, log, measured, late):

@@ -22,7 +22,7 @@ from . import execute, launch
 from .cores import at_a_time, take_share
 from .links import LinksToFigures
 from .parts import in_parts
-from .prose import as_jupyter_reads, files_of_html
+from .prose import as_jupyter_reads, files_of_html, with_attachments
 from .script import shipped
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,8 @@ class FrozenBuildError(SphinxError):
 
 def register(app):
     """Connect to Sphinx's events; the order below is the order in which they come."""
+    # Named or not, and wherever: its settings are there, and changed by us after they are made.
+    app.setup_extension("myst_nb")
     app.add_config_value("frozen_interact_max_frames", 400, "", [int])
     app.add_config_value("frozen_interact_positions", None, "", [int])
     app.add_config_value("frozen_interact_one_at_a_time", False, "", [bool])
@@ -73,6 +75,10 @@ def _settle_configuration(app, config):
     if config.nb_render_markdown_format == "commonmark":
         config.nb_render_markdown_format = "myst"
     config.html_static_path.append(str(PACKAGE / "static"))
+    # The pages may be written right into the folder of the sources; what lies beside them are no sources.
+    for folder in (stored_runs_folder(Path(app.outdir)), Path(app.outdir).parent / "jupyter_execute"):
+        if folder.is_relative_to(app.srcdir):
+            config.exclude_patterns = [*config.exclude_patterns, folder.relative_to(app.srcdir).as_posix()]
     # Sphinx reads all pages again when this value is not what it was in the last build.
     config.frozen_interact_fingerprint = fingerprint(
         Path(app.confdir), config.frozen_interact_depends, config.frozen_interact_launcher
@@ -86,6 +92,12 @@ def fingerprint(folder: Path, depends, launcher) -> str:
     """
     digest = hashlib.sha256(repr((platform.python_version(), launcher)).encode())
     package = [*PACKAGE.glob("*.py"), *PACKAGE.glob("in_kernel/*.py"), Path(execute.__file__), Path(launch.__file__)]
+    for name in depends:
+        if not (folder / name).is_file():
+            raise FrozenBuildError(
+                f"conf.py: its setting frozen_interact_depends names {name!r}, and there is no such file beside it.\n"
+                "  What to do: write the file, or take its name out of the setting."
+            )
     for path in sorted(package) + [folder / name for name in depends]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -198,7 +210,7 @@ def _merge_outputs(app, docname, source):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             _warn_of_files(cell.source, path.parent, docname)
-            cell.source = as_jupyter_reads(cell.source)
+            cell.source = with_attachments(as_jupyter_reads(cell.source), cell.get("attachments", {}))
     if app.builder.format != "html":
         _put_on_paper(notebook, docname)
     # No widget is alive on the page, and none is to be looked for elsewhere.

@@ -22,7 +22,8 @@ SOFTENED, MOST_COLUMNS = 2.5, 240
 # The most that the proportions of two pictures of the same may differ: their words are of other widths.
 LARGEST_STRETCH = 1.05
 
-PICTURE = re.compile(r'<svg class="frozen-image".*?</svg>|<img class="frozen-image".*?>', re.S)
+PICTURE = re.compile(r'<svg (?:style="[^"]*" )?class="frozen-image".*?</svg>|<img class="frozen-image".*?>', re.S)
+GROUND = re.compile(r'<svg [^>]*style="[^"]*background:(#[0-9a-f]{6})"')
 MIXED = re.compile(r"color-mix\(in srgb,black (\d+)%,white\)")
 
 
@@ -44,9 +45,10 @@ def drawn(frozen: str, zoom: float = 1):
     plain = MIXED.sub(lambda mix: "#" + f"{round(255 * (1 - int(mix[1]) / 100)):02x}" * 3, plain)
     # What the page's style says of figures.
     plain = plain.replace("<svg ", '<svg stroke-linejoin="round" ', 1)
+    ground = GROUND.match(plain)
     fonts = Path(matplotlib.get_data_path(), "fonts", "ttf")
     data = resvg_py.svg_to_bytes(
-        svg_string=plain, background="#ffffff", font_dirs=[str(fonts)], font_family="DejaVu Sans", zoom=zoom
+        svg_string=plain, background=ground[1] if ground else "#ffffff", font_dirs=[str(fonts)], font_family="DejaVu Sans", zoom=zoom
     )
     return _on_white(Image.open(io.BytesIO(bytes(data))))
 

@@ -7,6 +7,7 @@ CommonMark has no comments: a line that begins with `%` is text.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 # What is not to be touched: fenced and indented code, and code in a line.
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -38,6 +39,16 @@ def as_jupyter_reads(source: str) -> str:
         line = _outside_code(line, lambda text: re.sub(r"\\\\\((.+?)\\\\\)", r"$\1$", text))
         done += _displays(line, done)
     return "\n".join(done)
+
+
+def with_attachments(source: str, attachments: dict) -> str:
+    """The text of a Markdown cell with its pictures in it: those that were pasted into the notebook."""
+    for name, data in attachments.items():
+        for mime, text in data.items():
+            uri = f"data:{mime};base64,{''.join(''.join(text).split())}"
+            for written in {name, quote(name)}:
+                source = re.sub(rf"attachment:{re.escape(written)}(?=[\s)\"'>])", uri, source)
+    return source
 
 
 def _in_dollars(done):

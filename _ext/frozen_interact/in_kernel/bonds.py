@@ -10,6 +10,8 @@ from ipywidgets.widgets import interaction
 from ipywidgets.widgets.widget_link import DirectionalLink, Link
 from traitlets import All
 
+from ..errors import FreezeError
+
 TRAITS = ("value", "index", "label", "options", "min", "max", "selected_index", All)
 
 
@@ -60,13 +62,41 @@ def all_widgets():
 def followed():
     """For that long, the links that a front end follows are followed in the kernel."""
     made = []
-    for link in all_widgets():
-        if isinstance(link, DirectionalLink):
-            made.append(traitlets.dlink(link.source, link.target))
-        elif isinstance(link, Link):
-            made.append(traitlets.link(link.source, link.target))
     try:
+        for link in all_widgets():
+            if isinstance(link, Link):
+                made.append(_follow(link))
         yield
     finally:
         for link in made:
             link.unlink()
+
+
+def _follow(link):
+    """The link of traitlets that does what the front end does, which shows a number where words are due."""
+    source, target = link.source, link.target
+    try:
+        if not isinstance(link, DirectionalLink):
+            if _holds_words(*source) == _holds_words(*target):
+                return traitlets.link(source, target)
+            if _holds_words(*source):
+                source, target = target, source
+        return traitlets.dlink(source, target, _as_words if _holds_words(*target) else None)
+    except traitlets.TraitError as error:
+        raise FreezeError(
+            f"A link gives a widget ({type(target[0]).__name__}) what it does not take: {error}",
+            "link what has values of one kind, or observe the one and set the other.",
+        ) from error
+
+
+def _holds_words(widget, trait):
+    return isinstance(widget.traits()[trait], traitlets.Unicode)
+
+
+def _as_words(value):
+    """A value as JavaScript writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (tuple, list)):
+        return ",".join(map(_as_words, value))
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -63,7 +63,15 @@ def figure_svg(figure, salt: str, label: str, boxes: Boxes | None = None) -> str
             **({"pad_inches": 0} if boxes else {}),
         )
     place = marked(found["box"], figure.get_size_inches()) if boxes else None
-    return _themed(buffer.getvalue(), label, place, paints_itself)
+    return _themed(buffer.getvalue(), label, place, _ground(figure) if paints_itself else None)
+
+
+def _ground(figure):
+    """The color of the ground, for CSS; one that lets the page through is not painted twice."""
+    from matplotlib.colors import to_hex
+
+    *_, opacity = figure.get_facecolor()
+    return to_hex(figure.get_facecolor()) if opacity == 1 else "none"
 
 
 def describe(figure) -> str:
@@ -162,8 +170,11 @@ def _is_small(image) -> bool:
     return columns <= place.width * scale and rows <= place.height * scale
 
 
-def _themed(svg: str, label: str, place: str | None, paints_itself: bool) -> str:
-    """Turn matplotlib's SVG file into a small element, that takes the page's colors or keeps its own."""
+def _themed(svg: str, label: str, place: str | None, ground: str | None) -> str:
+    """Turn matplotlib's SVG file into a small element, that takes the page's colors.
+
+    ground: the color with which it paints its whole ground; then it keeps its own colors.
+    """
     svg = svg[svg.index("<svg") :]
     width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
     place = place or (
@@ -183,8 +194,10 @@ def _themed(svg: str, label: str, place: str | None, paints_itself: bool) -> str
     svg = re.sub(r' (?:d|points)="[^"]*"', _shorter_path, svg)
     # The default font's whole family list stands at each text; the page has one font.
     svg = re.sub(r"(font: [^;\"]*?)'DejaVu Sans'[^;\"]*", r"\1var(--frozen-font,sans-serif)", svg)
-    if paints_itself:
-        return re.sub(r"\n\s*", "\n", svg.replace("<svg ", '<svg style="fill:#000" ', 1)).strip()
+    if ground:
+        # (The box of all frames may be larger than the one in which this frame was drawn.)
+        own = f'<svg style="fill:#000;background:{ground}" '
+        return re.sub(r"\n\s*", "\n", svg.replace("<svg ", own, 1)).strip()
     svg = svg.replace(": #000000", ": var(--frozen-ink,currentColor)")
     svg = svg.replace(": #ffffff", ": var(--frozen-paper,var(--frozen-page,transparent))")
     # What stands on a ground of its own, see `grounds`.

@@ -279,7 +279,7 @@ class Freezer:
                 return self.freeze_cell(source.function, widgets, source.show_result)
         for source in panel.sources.values():
             for widget in all_widgets():
-                if isinstance(widget, interaction.interactive) and widget.out is source.out:
+                if isinstance(widget, interaction.interactive) and getattr(widget, "out", None) is source.out:
                     _refuse_growth(widget)
         self.remember(panel.controls)
 

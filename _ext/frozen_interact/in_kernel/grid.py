@@ -129,12 +129,12 @@ def _kept(count: int, start: int, most: int) -> list[int]:
 def _what_would_pass(controls, limits, count) -> str:
     """The gentlest setting of this cell with which its controls fit."""
     setting = next(_gentler(controls, limits), None)
-    more = f'"max_frames": {count}'
+    more = f'{{"frozen_interact": {{"max_frames": {count}}}}}'
     if setting is None:
-        return f'offer fewer options, or raise the limit for this cell in its metadata: {{"frozen_interact": {{{more}}}}}.'
+        return f"offer fewer options, or raise the limit for this cell in its metadata: {more}."
     return (
         f'thin the controls in the metadata of this cell: {{"frozen_interact": {{{setting}}}}}; '
-        f"or take larger steps, or raise the limit there: {{{more}}}."
+        f"or take larger steps, or raise the limit there: {more}."
     )
 
 

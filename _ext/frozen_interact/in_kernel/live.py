@@ -13,7 +13,8 @@ import ipywidgets
 from ipywidgets.widgets import interaction
 
 from .bonds import all_widgets, followed
-from .panel import leaves
+from .panel import is_hidden, leaves, title_html, titles_of
+from .still import still_html
 
 _displayed, _functions = [], {}
 
@@ -47,6 +48,7 @@ class Live:
 
     def look(self):
         """Take what was displayed since the last look: a cell's widgets."""
+        self.stills = [part for widget in _displayed for part in _stills(widget)]
         self.leaves = list(dict.fromkeys(leaf for widget in _displayed for leaf in leaves(widget)))
         self.interacts = {w.out: w for widget in _displayed for w in _interacts(widget)}
         _displayed.clear()
@@ -90,7 +92,9 @@ class Live:
             elif isinstance(widget, ipywidgets.SelectionRangeSlider):
                 widget.index = tuple(map(widget._options_labels.index, label.split(" \u2013 ")))
             elif hasattr(widget, "_options_labels"):
-                widget.index = list(widget._options_labels).index(label)
+                labels = list(widget._options_labels)
+                # (Where two labels are the same, the word is the number of the option.)
+                widget.index = labels.index(label) if labels.count(label) == 1 else int(word) - 1
             elif hasattr(widget, "readout_format") and isinstance(widget.value, tuple):
                 widget.value = tuple(map(float, label.split(" \u2013 ")))
             elif isinstance(widget.value, str):
@@ -108,6 +112,23 @@ class Live:
                     found.append(leaf.model_id)
         print(json.dumps(found))
 
+    def beside(self):
+        """Print what stands beside the Outputs and moves no more than they: titles, labels, bars, as a frame has them."""
+        with followed():
+            seen = [part for part in self.stills if isinstance(part, str) or not is_hidden(part)]
+            found = [title_html(part) if isinstance(part, str) else still_html(part) for part in seen]
+        print(json.dumps([html for html in found if html]))
+
+
+def _stills(widget):
+    """The titles and the leaves below a widget."""
+    if isinstance(widget, ipywidgets.Box):
+        yield from titles_of(widget)
+        for child in widget.children:
+            yield from _stills(child)
+    else:
+        yield widget
+
 
 def _interacts(widget):
     if isinstance(widget, interaction.interactive):
@@ -116,5 +137,5 @@ def _interacts(widget):
         for child in widget.children:
             yield from _interacts(child)
     elif isinstance(widget, ipywidgets.Output):
-        yield from (w for w in all_widgets() if isinstance(w, interaction.interactive) and w.out is widget)
+        yield from (w for w in all_widgets() if isinstance(w, interaction.interactive) and getattr(w, "out", None) is widget)
 

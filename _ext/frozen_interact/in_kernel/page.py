@@ -94,7 +94,7 @@ def _field(control: Control, identifier: str) -> str:
             f'<div class="frozen-control"><label for="{escape(identifier)}">{label}</label>'
             f'<span class="frozen-range"><input type="range" min="0" max="{len(control.values) - 1}" step="1" '
             f'value="{control.start}" aria-valuetext="{value}" {attributes}>'
-            f'<output for="{escape(identifier)}" style="min-width:{widest}ch">{value}</output>{_play(control)}</span></div>'
+            f'<output for="{escape(identifier)}" style="min-width:min({widest}ch,50%)">{value}</output>{_play(control)}</span></div>'
         )
     if control.kind == "interval":
         return _interval(control, identifier, label, value)
@@ -149,7 +149,7 @@ def _interval(control, identifier, label, value):
         f'aria-valuetext="{escape(control.parts[at])}" autocomplete="off">'
         for end, at in (("from", low), ("to", high))
     )
-    shown = f'<output style="min-width:{max(map(len, control.labels))}ch">{value}</output>'
+    shown = f'<output style="min-width:min({max(map(len, control.labels))}ch,50%)">{value}</output>'
     return _group(identifier, label, f'<span class="frozen-range">{ends}{shown}</span>')
 
 

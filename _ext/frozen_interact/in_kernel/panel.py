@@ -13,6 +13,7 @@ from html import escape
 import ipywidgets
 from ipywidgets.widgets import interaction
 
+from ..contract import STILL
 from ..errors import FreezeError
 from .bonds import all_widgets, followed, functions_observing, links
 from .capture import Frame, capturing
@@ -47,7 +48,7 @@ def source_of(out, remembered) -> Source | None:
     if hasattr(out, "frozen_function"):
         return Source(out, out.frozen_function, out.frozen_controls, False)
     for widget in all_widgets():
-        if isinstance(widget, interaction.interactive) and widget.out is out:
+        if isinstance(widget, interaction.interactive) and getattr(widget, "out", None) is out:
             widgets = {control._kwarg: control for control in widget.kwargs_widgets}
             return Source(out, remembered(widget), widgets, widget.auto_display)
     return None
@@ -62,6 +63,18 @@ def leaves(widget):
         yield widget
 
 
+def titles_of(box):
+    """The titles of the children of a box that has some."""
+    if not isinstance(box, (ipywidgets.Tab, ipywidgets.Accordion)) or isinstance(box, getattr(ipywidgets, "Stack", ())):
+        return []
+    return [box.get_title(i) or "" for i in range(len(box.children))]
+
+
+def title_html(title):
+    """A title as it stands in a frame."""
+    return f"<p><strong>{escape(title)}</strong></p>"
+
+
 def is_control(widget) -> bool:
     """Whether a reader would move it."""
     return (
@@ -69,6 +82,23 @@ def is_control(widget) -> bool:
         and not isinstance(widget, (ipywidgets.Output, ipywidgets.fixed))
         and still_html(widget) is None
     )
+
+
+def is_hidden(widget) -> bool:
+    """Whether its layout hides it from a reader."""
+    layout = getattr(widget, "layout", None)
+    return getattr(layout, "display", None) == "none" or getattr(layout, "visibility", None) == "hidden"
+
+
+def controls_in(widget):
+    """The controls that a reader sees in nested boxes."""
+    if is_hidden(widget):
+        return
+    if isinstance(widget, ipywidgets.Box):
+        for child in widget.children:
+            yield from controls_in(child)
+    elif is_control(widget):
+        yield widget
 
 
 class Panel:
@@ -81,8 +111,8 @@ class Panel:
 
     def __init__(self, trees, mine, sources):
         self.trees, self.mine, self.sources = trees, mine, {source.out: source for source in sources}
-        shown = [leaf for tree in trees for leaf in leaves(tree) if leaf in mine and is_control(leaf)]
-        shown = list(dict.fromkeys(shown))
+        self.stood = self._stands()
+        shown = [widget for widget in self.stood if widget in mine]
         self.plays = self._players(shown)
         self.controls = self._named([widget for widget in shown if widget not in self.plays.values()])
 
@@ -98,6 +128,26 @@ class Panel:
                 if all(getattr(play, name) == getattr(other, name, None) for name in names):
                     found[other] = play
         return found
+
+    def _stands(self):
+        """All controls in its trees, those of other panels too, with the labels that they have now."""
+        return {widget: getattr(widget, "description", "") for tree in self.trees for widget in controls_in(tree)}
+
+    def _check(self):
+        """A page has the same controls, with the same labels, at every position."""
+        now = self._stands()
+        for widget in now.keys() ^ self.stood.keys():
+            label = getattr(widget, "description", "")
+            raise FreezeError(
+                f"A control ({type(widget).__name__} {label!r}) comes or goes when another moves.",
+                "let it stand there always, and disable it where it means nothing.",
+            )
+        for widget, label in self.stood.items():
+            if now[widget] != label:
+                raise FreezeError(
+                    f"The label of a control ({type(widget).__name__}) changes when one moves, from {label!r} to {now[widget]!r}.",
+                    "leave its description as it is, and show what changes in a Label.",
+                )
 
     def _named(self, widgets):
         """The controls by their names: the argument that one sets, its description, its kind."""
@@ -149,6 +199,7 @@ class Panel:
             is to be called.
         values: by the name of a control its value, where the widgets themselves stay as they are.
         """
+        self._check()
         at = {self.controls[name]: value for name, value in (values or {}).items()}
         frames = {}
         if call_source:
@@ -164,17 +215,19 @@ class Panel:
         return tuple((_name(key), items) for key, items in parts if key not in self.sources)
 
     def _parts(self, widget, frames):
+        if is_hidden(widget):
+            return []
         if isinstance(widget, ipywidgets.Box):
             children = list(widget.children)
-            titles = [""] * len(children)
+            titles = []
             if isinstance(widget, getattr(ipywidgets, "Stack", ())):
                 children = [] if widget.selected_index is None else [children[widget.selected_index]]
-            elif isinstance(widget, (ipywidgets.Tab, ipywidgets.Accordion)):
-                titles = [widget.get_title(i) or "" for i in range(len(children))]
+            else:
+                titles = titles_of(widget)
             parts = [self._parts(child, frames) for child in children]
             for found, title in zip(parts, titles):
                 if title and found:
-                    found.insert(0, (("title", title), (("html", f"<p><strong>{escape(title)}</strong></p>"),)))
+                    found.insert(0, (("title", title), (("html", STILL.format(html=title_html(title))),)))
             side_by_side = sum(any(items for _, items in found) for found in parts) > 1
             if side_by_side and isinstance(widget, (ipywidgets.HBox, ipywidgets.GridBox)):
                 parts = [
@@ -189,7 +242,7 @@ class Panel:
         if isinstance(widget, ipywidgets.Output):
             return [(widget, held(widget).frame().items)]
         html = still_html(widget)
-        return [] if html is None else [(widget, (("html", html),))]
+        return [] if html is None else [(widget, (("html", STILL.format(html=html)),))]
 
 
 def _value(widget):

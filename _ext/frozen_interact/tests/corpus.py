@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from ipywidgets import interact, interact_manual, interactive, interactive_output, fixed
-from IPython.display import HTML, JSON, Latex, Markdown, Math, clear_output, display
+from IPython.display import HTML, JSON, SVG, Latex, Markdown, Math, clear_output, display
 from PIL import Image
 """
 
@@ -25,6 +25,7 @@ RIGHT = {
     "a start between the steps": "interact(lambda share: print(share), share=w.FloatSlider(0.35, min=0, max=1, step=0.25));",
     "a start in the middle by default": "@interact(width=(0.1, 0.7))\ndef wide(width):\n    print(width)",
     "a list": "interact(lambda fruit: print(fruit.upper()), fruit=['apple', 'pear']);",
+    "two options of one name": "interact(lambda n: print(n), n=[('same', 1), ('same', 2), ('other', 3)]);",
     "a list of pairs": "interact(lambda n: print(n + 1), n=[('one', 1), ('ten', 10)]);",
     "words that step": "interact(lambda day: print(day), day=w.SelectionSlider(options=['Mon', 'Tue', 'Wed'], value='Tue'));",
     "radio buttons": "interact(lambda way: print('go', way), way=w.RadioButtons(options=['up', 'down']));",
@@ -61,6 +62,8 @@ RIGHT = {
     "display(w.VBox([a, interactive_output(lambda a: print('a', a), {'a': a}), b, interactive_output(lambda b: print('b', b), {'b': b})]))",
     "tabs": "tab = w.Tab([interactive(lambda a: print('in one', a), a=(0, 2)), interactive(lambda b: print('in two', b), b=(0, 2))])\n"
     "tab.set_title(0, 'One'); tab.set_title(1, 'Two')\ntab",
+    "tabs of one control": "one = w.IntSlider(1, 0, 2)\nsquare, cube = (interactive_output(f, {'n': one}) for f in (lambda n: print(n**2), lambda n: print(n**3)))\n"
+    "tab = w.Tab([square, cube]); tab.set_title(0, 'Square'); tab.set_title(1, 'Cube')\ndisplay(one, tab)",
     "a grid of boxes": "p, q = w.IntSlider(1, 0, 2, description='p'), w.IntSlider(1, 0, 2, description='q')\n"
     "w.GridBox([p, q, interactive_output(lambda p, q: print(p - q), {'p': p, 'q': q})])",
     # What hangs together.
@@ -81,6 +84,13 @@ RIGHT = {
     "interact(lambda e, f: print(e, f), e=e, f=f);",
     "one that follows": "g, h = w.IntSlider(1, 0, 2), w.IntSlider(1, 0, 2)\nfollow = w.dlink((g, 'value'), (h, 'value'))\n"
     "interact(lambda g, h: print(g, h), g=g, h=h);",
+    "a label that an observer fills": "i, told = w.IntSlider(1, 0, 3), w.HTML('<b>1</b>')\n"
+    "i.observe(lambda change: setattr(told, 'value', f'<b>{change.new}</b>'), 'value')\ndisplay(w.VBox([i, told]))",
+    "a label that the front end fills": "u, words = w.IntSlider(1, 0, 3), w.Label()\nbond = w.jsdlink((u, 'value'), (words, 'value'))\n"
+    "display(w.HBox([u, words]))",
+    "a bar that the front end fills": "v, bar = w.IntSlider(1, 0, 3), w.IntProgress(max=3)\nw.jslink((v, 'value'), (bar, 'value'))\ndisplay(w.VBox([v, bar]))",
+    "a label that is hidden": "c, l = w.Checkbox(True, description='on'), w.Label('here')\n"
+    "c.observe(lambda change: setattr(l.layout, 'visibility', 'visible' if change.new else 'hidden'), 'value')\ndisplay(c, l)",
     "a play button beside a slider": "play, step = w.Play(min=0, max=3, interval=200), w.IntSlider(min=0, max=3)\n"
     "w.jslink((play, 'value'), (step, 'value'))\n"
     "display(w.VBox([w.HBox([play, step]), interactive_output(lambda step: print('step', step), {'step': step})]))",
@@ -89,7 +99,10 @@ RIGHT = {
     "an error that is to be seen": ("interact(lambda a: print(6 / a), a=(0, 2));", {"tags": ["raises-exception"]}),
     "its result": "interact(lambda a: {'square': a * a}, a=(0, 3));",
     "a picture": "interact(lambda a: Image.new('L', (5, 5), 50 * a), a=(0, 3));",
+    "a drawing of its own": "interact(lambda a: SVG(f'<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{a}\" height=\"9\"></svg>'), a=(1, 3));",
     "a figure and words": "@interact(a=(1, 3))\ndef draw(a=2):\n    plt.plot([0, a]); plt.show()\n    print('rises to', a)",
+    "a dark figure": "def night(a):\n    with plt.style.context('dark_background'):\n        plt.figure(figsize=(3, 2)); plt.plot([0, a]); plt.show()\n"
+    "interact(night, a=(1, 2));",
     "two figures": "@interact(a=(1, 2))\ndef pair(a):\n    for b in (1, 2):\n        plt.figure(figsize=(2, 1)); plt.plot([a, b])\n    plt.show()",
     "a formula": "interact(lambda n: display(Math(rf'x^{{{n}}}')), n=(1, 3));",
     "LaTeX": "interact(lambda n: Latex(f'A power $x^{n}$ of $x$'), n=(1, 2));",
@@ -136,6 +149,15 @@ REFUSED = [
     ("b = w.IntSlider(0, 0, 2)\ninteract(lambda b: print(b), b=b)\ninteract(lambda b: print(-b), b=b);", "'b' moves another output too"),
     ("interact(lambda a: print(a), a=(0, 2), clear_output=False);", "grows from move to move"),
     ("late = w.Output()\nwith late: 1 / 0\nlate", "What is written to an Output fails: ZeroDivisionError"),
+    ("c, s = w.Checkbox(True), w.IntSlider(1, 0, 2, description='more')\n"
+     "c.observe(lambda change: setattr(s.layout, 'display', '' if change.new else 'none'), 'value')\n"
+     "interact(lambda c, s: print(c, s), c=c, s=s);", "(IntSlider 'more') comes or goes"),
+    ("c, s = w.Checkbox(True), w.IntSlider(1, 0, 2, description='more')\n"
+     "out, box = interactive_output(lambda c: print(c), {'c': c}), w.VBox([c, s])\n"
+     "c.observe(lambda change: setattr(box, 'children', [c, s] if change.new else [c]), 'value')\ndisplay(box, out)", "comes or goes"),
+    ("s = w.IntSlider(1, 0, 2, description='one')\n"
+     "s.observe(lambda change: setattr(s, 'description', f'at {change.new}'), 'value')\ninteract(lambda s: print(s), s=s);",
+     "The label of a control (IntSlider) changes"),
     ("w.Button(description='Go')", "(Button) would stand dead"),
     ("display(w.VBox([w.IntSlider()]))", "move nothing that this cell shows"),
     ("w.Text('free')", "'Text' (Text) cannot be listed"),

@@ -73,6 +73,19 @@ def test_only_code_pins_and_settings_cause_a_run(project):
     assert runs(project) == 3
 
 
+def test_a_file_of_the_settings_that_is_not_there_is_named(project):
+    (project / "pins.txt").unlink()
+    with pytest.raises(FrozenBuildError, match="depends names 'pins.txt', and there is no such file.*\n  What to do: "):
+        build(project)
+
+
+@pytest.mark.parametrize("extensions", [["frozen_interact", "myst_nb"], ["frozen_interact"]])
+def test_myst_nb_is_there_wherever_it_is_named(project, extensions):
+    (project / "conf.py").write_text(CONF + f"extensions = {extensions}\n")
+    page = build(project)
+    assert 'class="frozen-interact"' in page and runs(project) == 1
+
+
 def test_a_run_holds_for_one_folder_its_files_and_its_kernel(tmp_path, write_notebook):
     """And not for another name of the kernel that is shown, which JupyterLab writes when it saves."""
     (tmp_path / "data.txt").write_text("one")
@@ -188,12 +201,13 @@ def test_on_paper_a_slider_shows_its_start(project, write_notebook):
         "import matplotlib.pyplot as plt\nfrom ipywidgets import interact",
         "@interact(a=(0, 4))\ndef show(a):\n    plt.plot([0, a]); plt.show()\n    print('a is', a)",
         "plt.plot([1, 2]);",
+        "plt.style.use('dark_background')\nplt.plot([1, 2]);",
     )
     assert 'class="frozen-interact"' in build(project)
     warning = StringIO()
     tex = build(project, warning, "latex", "projectnamenotset.tex")
-    assert tex.count("includegraphics") == 2 and "a is 2" in tex and "a is 3" not in tex
-    assert len(list((project / "_build" / "latex").glob("*.png"))) == 2
+    assert tex.count("includegraphics") == 3 and "a is 2" in tex and "a is 3" not in tex
+    assert len(list((project / "_build" / "latex").glob("*.png"))) == 3
     assert "frozen" not in warning.getvalue()
     assert 'class="frozen-interact"' in build(project)
 
@@ -225,6 +239,30 @@ def test_a_text_may_link_to_a_position(project):
     links = re.findall('<a class="reference internal" href="([^"]*frozen[^"]*)"', page)
     assert links == [f"#{place}", f"other.html#{place}", "#frozen-page-figure"]
     assert f'href="page.html#{place}"' in (project / "_build/html/other.html").read_text()
+
+
+def test_what_is_beside_the_pages_is_no_source(project):
+    """Though the folder of the pages is one of the sources, and every page is read again."""
+    (project / "conf.py").write_text('extensions = ["frozen_interact"]\nroot_doc = "page"\nexclude_patterns = ["public"]\n')
+    for _ in range(2):
+        with docutils_namespace():
+            app = Sphinx(project, project, project / "public", project / "public" / ".doctrees", "html", None, freshenv=True)
+            app.build()
+        assert app.env.found_docs == {"page"} and (project / ".jupyter_cache").is_dir()
+
+
+def test_a_pasted_picture_is_on_the_page(project):
+    """One of a single pixel."""
+    pixel = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+    def paste(cells):
+        cells[0].source = "# A page\n\n![a dot](attachment:dot.gif)"
+        cells[0].attachments = {"dot.gif": {"image/gif": pixel}}
+
+    edit(project, paste)
+    warning = StringIO()
+    page = build(project, warning)
+    assert re.search(r'<img alt="a dot" src="(_images/|data:image/gif)', page) and "not readable" not in warning.getvalue()
 
 
 def test_a_notebook_that_changes_during_the_build_stops_it(project, write_notebook):

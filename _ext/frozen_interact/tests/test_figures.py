@@ -9,6 +9,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from frozen_interact.in_build.pictures import drawn
 from frozen_interact.in_kernel.boxes import Boxes, settle
 from frozen_interact.in_kernel.figures import describe, figure_svg
 from PIL import Image
@@ -156,6 +157,19 @@ def test_a_figure_that_paints_its_own_ground_keeps_all_its_colors(style):
     assert "var(--frozen-ink" not in svg and "var(--frozen-paper" not in svg
     # (Black is what a shape has that names no color.)
     assert matplotlib.colors.to_hex(figure.get_facecolor()) in svg + "#000000"
+
+
+def test_its_own_ground_lies_under_what_other_frames_draw_outside_the_canvas():
+    """The first frame is drawn in a smaller box than that of both."""
+    boxes, frames = Boxes(), []
+    for text in ("short", "a long word far beyond the canvas"):
+        figure = plt.figure(figsize=(2, 1), facecolor="#102030")
+        figure.text(0.5, 0.5, text, color="white")
+        frames.append([figure_svg(figure, "salt", "", boxes)])
+        plt.close(figure)
+    for (svg,) in settle(frames):
+        picture = drawn(svg)
+        assert picture.width > 200 and picture.getpixel((picture.width - 2, 1)) == (0x10, 0x20, 0x30)
 
 
 def test_gray_words_are_mixed_from_the_colors_of_the_page(axes):

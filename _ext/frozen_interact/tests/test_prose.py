@@ -1,7 +1,7 @@
 """Markdown cells as Jupyter reads them."""
 
 import pytest
-from frozen_interact.in_build.prose import as_jupyter_reads, files_of_html
+from frozen_interact.in_build.prose import as_jupyter_reads, files_of_html, with_attachments
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_what_stays_as_it_is(source):
 def test_files_that_html_names():
     source = '<img src="a/b.png" alt=""> <a href="c.pdf">c</a> `<img src="code.png">` <a href="https://x.org">x</a> <a href="#y">y</a>'
     assert list(files_of_html(source)) == ["a/b.png", "c.pdf"]
+
+
+def test_pasted_pictures_are_in_the_text():
+    pasted = {"a b.png": {"image/png": "AAAA\n"}, "c.gif": {"image/gif": "BBBB"}, "unused.png": {"image/png": "CCCC"}}
+    found = with_attachments('![x](attachment:a%20b.png) <img src="attachment:c.gif">', pasted)
+    assert found == '![x](data:image/png;base64,AAAA) <img src="data:image/gif;base64,BBBB">'

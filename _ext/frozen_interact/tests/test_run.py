@@ -155,6 +155,36 @@ def test_a_cell_may_thin_its_controls_or_move_them_one_at_a_time(write_notebook)
         run(write_notebook(START, (source, {"frozen_interact": {"position": 7}})))
 
 
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (7, "has 7 for `frozen_interact`"),
+        ({"positions": "7"}, "has '7' for the setting 'positions' .*\n  What to do: give it a whole number"),
+        ({"max_frames": True}, "has True for the setting 'max_frames'"),
+        ({"one_at_a_time": "yes"}, "has 'yes' .*'one_at_a_time' .*\n  What to do: give it true or false"),
+        ({"values": ["a"]}, r"has \['a'\] .*'values' .*\n  What to do: give it a list for each control"),
+    ],
+)
+def test_a_setting_of_another_kind_is_named(write_notebook, settings, words):
+    with pytest.raises(execute.NotebookError, match=rf"page, cell \[2\] .*\n  {words}"):
+        run(write_notebook(START, ("1 + 1", {"frozen_interact": settings})))
+
+
+def test_what_another_cell_failed_to_make_is_no_hindrance(write_notebook):
+    """A cell that is to fail leaves half an `interactive` behind, which is looked at too."""
+    failing = ("import functools\ninteract(functools.partial(print), a=(0, 2));", {"tags": ["raises-exception"]})
+    panel = "s = IntSlider(1, 0, 2)\nout = interactive_output(lambda a: print('at', a), {'a': s})\ndisplay(VBox([s, out]))"
+    names = "from ipywidgets import IntSlider, VBox, interactive_output"
+    (_, _, cell), _ = run(write_notebook(START, names, failing, panel))
+    assert 'class="frozen-interact"' in html(cell)
+
+
+def test_a_link_that_cannot_be_followed_is_refused(write_notebook):
+    source = "a, b = FloatSlider(0.5, min=0, max=1, step=0.5), Checkbox()\nbond = jslink((a, 'value'), (b, 'value'))\ndisplay(a, b)"
+    with pytest.raises(execute.NotebookError, match=r"(?s)A link gives a widget \(Checkbox\) what it does not take.*What to do: "):
+        run(write_notebook(START, "from ipywidgets import Checkbox, FloatSlider, jslink", source))
+
+
 def test_a_cell_is_handed_to_another_package(write_notebook, tmp_path):
     """It gets the notebook's names, what it is told, and the figure; what it gives comes last."""
     (tmp_path / "taker").mkdir()

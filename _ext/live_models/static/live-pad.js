@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, picture } = LiveModels.parts;
+  const { element, picture, button } = LiveModels.parts;
   // Each pixel of the model's picture is the share of its 4 × 4 points that the line covers.
   const FINE = 4;
 
@@ -67,84 +67,58 @@
     return "";
   }
 
-  // settings: size, line (width in pixels), those of `fitted`, center ("box" or "mass"), examples
-  // ([name, pixels as base64 bytes]). changed(ink, fault) is called at most once a frame.
-  function pad(settings, changed, say) {
-    const { size, line, center = "box", examples = [] } = settings;
-    let [base, strokes, cursor, down, asked] = [null, [], [size >> 1, size >> 1], false, false];
-    const ground = picture(size, "");
-    ground.view.setAttribute("aria-hidden", true);
-    const lines = element("g", { class: "live-lines", "stroke-width": line });
+  // A field of wide × high cells to draw strokes on. `layers` lie below the brush. show(strokes) is called at
+  // every change, answer(strokes) after it, at most once a frame; emptied() when an undo finds no stroke.
+  function surface({ wide, high, label, layers }, { show, answer, emptied = () => {} }, say) {
+    let [strokes, cursor, down, asked, drawing] = [[], [wide >> 1, high >> 1], false, false, null];
     // Twice, so that it stands out on ink and on paper.
     const brush = element("g", { class: "live-brush" },
       element("rect", { width: 1, height: 1 }), element("rect", { width: 1, height: 1 }));
-    const grid = element("g", { class: "live-grid" }, ...Array.from({ length: size - 1 }, (_, i) => [
-      element("polyline", { points: `${i + 1},0 ${i + 1},${size}` }),
-      element("polyline", { points: `0,${i + 1} ${size},${i + 1}` }),
-    ]).flat());
     const field = element("svg", {
-      viewBox: `0 0 ${size} ${size}`, class: "live-field", tabindex: 0, role: "application",
-      "aria-label": `Field to draw on, ${size} by ${size} pixels. Arrow keys move the brush, the space bar lowers`
-        + " and raises the pen, U undoes, Delete clears.",
-    }, ground.view, grid, lines, brush);
+      viewBox: `0 0 ${wide} ${high}`, class: "live-field", tabindex: 0, role: "application",
+      "aria-label": `${label} Arrow keys move the brush, the space bar lowers and raises the pen, U undoes, Delete clears.`,
+    }, ...layers, brush);
 
-    function show() {
-      ground.show(base);
-      lines.replaceChildren(...strokes.map((stroke) => element("polyline", {
-        points: (stroke.length > 1 ? stroke : [stroke[0], stroke[0]]).map((point) => point.join()).join(" ") })));
+    function refresh() {
+      show(strokes);
       brush.setAttribute("transform", `translate(${cursor.join()})`);
       field.classList.toggle("live-down", down);
       if (asked) return;
       asked = true;
       requestAnimationFrame(() => {
         asked = false;
-        const raw = inked(strokes, size, line);
-        const wrong = fault(strokes, base, raw, size);
-        if (wrong) return changed(null, wrong);
-        if (base) return changed(raw.map((value, i) => Math.max(value, base[i])), "");
-        let right = fitted(strokes, settings);
-        if (center === "mass") {
-          const [x, y] = shifted(inked(right, size, line), size);
-          right = right.map((stroke) => stroke.map((point) => [point[0] + x, point[1] + y]));
-        }
-        changed(inked(right, size, line), "");
+        answer(strokes);
       });
     }
-    const begin = (point) => strokes.push([point]);
     const undo = () => {
-      if (!strokes.pop()) base = null;
+      if (!strokes.pop()) emptied();
       down = false;
-      show();
+      refresh();
     };
     const clear = () => {
-      [base, strokes, down] = [null, [], false];
-      show();
-    };
-    const start = (pixels) => {
-      clear();
-      base = Float32Array.from(atob(pixels), (letter) => letter.charCodeAt(0) / 255);
-      show();
+      [strokes, down] = [[], false];
+      emptied();
+      refresh();
     };
 
     const place = (event) => {
       const box = field.getBoundingClientRect();
-      return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
-        .map((share) => Math.min(size, Math.max(0, share * size)));
+      const shares = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+      return [wide, high].map((length, axis) => Math.min(length, Math.max(0, shares[axis] * length)));
     };
-    let drawing = null;
     field.onpointerdown = (event) => {
       if (event.button || drawing !== null) return;
       drawing = event.pointerId;
       field.setPointerCapture(drawing);
       down = false;
-      begin(place(event));
-      show();
+      strokes.push([place(event)]);
+      refresh();
     };
     field.onpointermove = (event) => {
       if (event.pointerId !== drawing) return;
       const passed = event.getCoalescedEvents?.() ?? [];
-      strokes.at(-1).push(...(passed.length ? passed : [event]).map(place));
-      show();
+      strokes.at(-1)?.push(...(passed.length ? passed : [event]).map(place));
+      refresh();
     };
     field.onpointerup = field.onpointercancel = () => (drawing = null);
 
@@ -154,11 +128,11 @@
       if (event.altKey || event.metaKey || (event.ctrlKey && event.key !== "z")) return;
       const move = moves[event.key];
       if (move) {
-        cursor = cursor.map((value, axis) => Math.min(size - 1, Math.max(0, value + move[axis])));
+        cursor = cursor.map((value, axis) => Math.min([wide, high][axis] - 1, Math.max(0, value + move[axis])));
         if (down) strokes.at(-1).push(middle());
       } else if (event.key === " ") {
         down = !down;
-        if (down) begin(middle());
+        if (down) strokes.push([middle()]);
       } else if (event.key === "u" || event.key === "z") {
         undo();
       } else if (event.key === "Delete" || event.key === "Backspace") {
@@ -167,17 +141,55 @@
         return;
       }
       event.preventDefault();
-      show();
+      refresh();
       say(`Row ${cursor[1] + 1}, column ${cursor[0] + 1}, pen ${down ? "down" : "up"}.`);
     };
 
-    const tools = element("div", { class: "live-tools" },
-      element("button", { type: "button", onclick: undo }, "Undo"),
-      element("button", { type: "button", onclick: clear }, "Clear"));
+    const tools = element("div", { class: "live-tools" }, button("Undo", undo), button("Clear", clear));
+    return { field, tools, refresh, clear };
+  }
+
+  // Settings: size, line (width in pixels), those of `fitted`, center ("box" or "mass"), examples
+  // ([name, pixels as base64 bytes]). changed(ink, fault) is called at most once a frame.
+  function pad(settings, changed, say) {
+    const { size, line, center = "box", examples = [] } = settings;
+    let base = null;
+    const ground = picture(size, "");
+    ground.view.setAttribute("aria-hidden", true);
+    const lines = element("g", { class: "live-lines", "stroke-width": line });
+    const grid = element("g", { class: "live-grid" }, ...Array.from({ length: size - 1 }, (_, i) => [
+      element("polyline", { points: `${i + 1},0 ${i + 1},${size}` }),
+      element("polyline", { points: `0,${i + 1} ${size},${i + 1}` }),
+    ]).flat());
+
+    function show(strokes) {
+      ground.show(base);
+      lines.replaceChildren(...strokes.map((stroke) => element("polyline", {
+        points: (stroke.length > 1 ? stroke : [stroke[0], stroke[0]]).map((point) => point.join()).join(" ") })));
+    }
+    function answer(strokes) {
+      const raw = inked(strokes, size, line);
+      const wrong = fault(strokes, base, raw, size);
+      if (wrong) return changed(null, wrong);
+      if (base) return changed(raw.map((value, i) => Math.max(value, base[i])), "");
+      let right = fitted(strokes, settings);
+      if (center === "mass") {
+        const [x, y] = shifted(inked(right, size, line), size);
+        right = right.map((stroke) => stroke.map((point) => [point[0] + x, point[1] + y]));
+      }
+      changed(inked(right, size, line), "");
+    }
+    const { field, tools, refresh, clear } = surface(
+      { wide: size, high: size, label: `Field to draw on, ${size} by ${size} pixels.`, layers: [ground.view, grid, lines] },
+      { show, answer, emptied: () => (base = null) }, say);
+    const start = (pixels) => {
+      clear();
+      base = Float32Array.from(atob(pixels), (letter) => letter.charCodeAt(0) / 255);
+      refresh();
+    };
     const starts = element("div", { class: "live-tools", role: "group", "aria-label": "Examples to start from" },
-      ...(examples.length ? ["Start from: "] : []), ...examples.map(([name, pixels]) =>
-        element("button", { type: "button", onclick: () => start(pixels) }, name)));
-    show();
+      ...(examples.length ? ["Start from: "] : []), ...examples.map(([name, pixels]) => button(name, () => start(pixels))));
+    refresh();
     return { view: element("div", { class: "live-pad" }, field, tools, starts), field, start, clear };
   }
 
@@ -189,6 +201,6 @@
     return tensor;
   }
 
-  LiveModels.pad = { pad, batch, hint: "Draw with a mouse, a finger or a pen; or with the arrow keys, and the space bar to"
+  LiveModels.pad = { pad, surface, batch, hint: "Draw with a mouse, a finger or a pen; or with the arrow keys, and the space bar to"
     + " lower and raise the pen." };
 })();

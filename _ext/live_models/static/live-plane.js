@@ -3,7 +3,7 @@
 
 (() => {
   const { element } = LiveModels.parts;
-  const [DOTS, STRIPE, LEVELS] = [240, 12, 256];
+  const [DOTS, STRIPE, LEVELS] = [192, 10, 256];
   const STEPS = 20;
 
   // The points of a grid over the field, row by row from its lower left, or some of its rows, as a model takes them.
