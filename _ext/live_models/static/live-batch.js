@@ -180,7 +180,7 @@ LiveModels.figures.batch = (figure, model, settings) => {
     element("div", { class: "live-company" }, chart, element("p", { class: "live-keys" }, ...key)));
   sides.after(figure.querySelector(".live-words"), group("Batches to start from", "In the batch: ",
     ...starts.map(([name, find]) => button(name, () => change(find()))), button("Undo", undo)), grid,
-  element("div", { class: "live-sides live-why" }, element("div", { class: "live-company" }, strip), why));
+  element("div", { class: "live-why" }, element("div", { class: "live-company" }, strip), why));
   answer();
   toggles[0].focus({ preventScroll: true });
 };
