@@ -93,19 +93,32 @@ def test_it_answers_as_keras_does(browser, site, name, record_property):
             key = path.stem.removeprefix(name).removeprefix("-")
             shares = visit.page.evaluate(DIFFERENCES, [name, key, json.loads(path.read_text(encoding="utf-8"))])
             record_property(f"live figure {path.stem}: largest difference from Keras, of the largest answer", f"{max(shares):.1e}")
-            assert max(shares) < 1e-5
+            assert all(share < 1e-5 for share in shares), "a number that is none would not be the largest"
 
 
-# The largest difference of each answer, as a share of the largest number in it.
+# The largest difference of each answer, as a share of the largest number in it. A hundred examples at a
+# time: a model keeps what each of its layers gave.
 DIFFERENCES = """([name, key, proof]) => {
   const file = liveModelFiles[name];
   const model = LiveModels.load(key ? file.figure.models[key] : file);
   const held = LiveModels.load(proof).steps;
   const part = (word) => held.filter((step) => step.name.startsWith(word)).map((step) => step.weights.value);
-  const found = model.run(part("input")).outputs;
-  return part("output").map(({ data, shape }, i) => {
-    if (data.length !== found[i].data.length || shape.length !== found[i].shape.length) return Infinity;
-    const largest = (numbers) => numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
-    return largest(data.map((number, j) => number - found[i].data[j])) / largest(data);
-  });
+  const some = ({ shape: [count, ...rest], data }, start, end) => {
+    const each = data.length / count;
+    return LiveModels.tensor([Math.min(end, count) - start, ...rest], data.subarray(start * each, end * each));
+  };
+  const [inputs, outputs] = [part("input"), part("output")];
+  const largest = outputs.map(() => [0, 0]);
+  for (let start = 0; start < inputs[0].shape[0]; start += 100) {
+    const found = model.run(inputs.map((tensor) => some(tensor, start, start + 100))).outputs;
+    outputs.forEach((output, i) => {
+      const wanted = some(output, start, start + 100);
+      if (wanted.shape.join() !== found[i].shape.join()) largest[i][0] = Infinity;
+      wanted.data.forEach((number, j) => {
+        largest[i][0] = Math.max(largest[i][0], Math.abs(number - found[i].data[j]));
+        largest[i][1] = Math.max(largest[i][1], Math.abs(number));
+      });
+    });
+  }
+  return largest.map(([difference, number]) => difference / number);
 }"""

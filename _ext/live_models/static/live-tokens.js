@@ -1,11 +1,10 @@
 // Byte-pair encoding: text is bytes, split by a pattern, then merged in the order that was learned.
 "use strict";
 
-// pattern: a regular expression of Python with its white space only within brackets; merges: pairs of
-// pieces, each character one byte. Number 0 is no piece.
+// pattern: a regular expression that Python and the page read alike; merges: pairs of pieces, each
+// character one byte. Number 0 is no piece.
 LiveModels.bytePairs = ({ pattern, merges }) => {
-  // What Python takes for white space among 256 characters.
-  const words = new RegExp(pattern.replaceAll("\\s", "\\t-\\r\\x1c- \\x85\\xa0"), "g");
+  const words = new RegExp(pattern, "g");
   const bytes = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
   const pieces = ["", ...new Set([...bytes, ...merges.map((pair) => pair.join(""))])];
   const numbers = new Map(pieces.map((piece, number) => [piece, number]));
