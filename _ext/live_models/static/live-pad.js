@@ -200,8 +200,8 @@
     const view = (sees, told, ...answers) => element("div", { class: "live-drawing" },
       element("div", { class: "live-pad" }, field),
       element("div", { class: "live-answers" }, ...answers),
-      element("div", { class: "live-pad" },
-        element("div", { class: "live-seen" }, tools, sees, element("p", { class: "live-hint" }, told)), starts));
+      element("div", { class: "live-pad live-seen" }, element("div", {}, tools, starts),
+        element("div", {}, sees, element("p", { class: "live-hint" }, told))));
     return { view, tools, field, start, clear };
   }
 
