@@ -36,8 +36,9 @@ def batch_normalization(page, figure, expect):
     training, inference = re.search(r"training mode says (\d, \d\.\d\d); inference says (\d, \d\.\d\d)", slider.inner_text()).groups()
     alone = f"alone in its batch. Training mode says {training}"
     expect(words).to_contain_text(alone)
-    figure.get_by_role("combobox").select_option("a 3")
-    expect(words).to_contain_text(f"a 3, is {alone}")
+    expect(figure).to_contain_text(re.compile(r"Normalized, the digit's value is 0\.00 in training mode and −?\d\.\d\d in inference"))
+    figure.get_by_role("combobox").select_option("an 8")
+    expect(words).to_contain_text(f"an 8, is {alone}")
     figure.get_by_role("combobox").select_option("a 7")
     figure.get_by_role("button", name="its own kind").click()
     expect(words).to_contain_text(re.compile(rf"4 others .* before, it said {training}. Inference says {inference}"))
@@ -57,8 +58,16 @@ def batch_normalization_by_keyboard(page, figure, expect):
 
 
 def dropout(page, figure, expect):
-    """A clear digit and a torn one."""
-    words = figure.locator(".live-words")
+    """A level line, which is no digit; a clear digit and a torn one."""
+    words, field = figure.locator(".live-words"), figure.locator(".live-field")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 240, box["y"] + 165, steps=5)
+    page.mouse.up()
+    expect(words).to_contain_text("That is a level line")
+    expect(figure.locator(".live-brush")).to_be_hidden()
     figure.get_by_role("button", name="a clear one").click()
     expect(words).to_contain_text("The masks agree")
     figure.get_by_role("button", name="a torn one").click()
@@ -66,10 +75,13 @@ def dropout(page, figure, expect):
 
 
 def dropout_by_keyboard(page, figure, expect):
-    """A bent line."""
+    """A bent line, and all that it answers in one sight of a phone."""
     figure.locator(".live-field").focus()
     for key in (" ", *["ArrowDown"] * 4, *["ArrowLeft"] * 2, " "):
         page.keyboard.press(key)
+    expect(figure.locator(".live-brush")).to_be_visible()
+    field, words = (figure.locator(part).bounding_box() for part in (".live-field", ".live-words"))
+    assert words["y"] + words["height"] - field["y"] < page.viewport_size["height"]
     expect(figure.locator(".live-words")).to_contain_text("of 100 passes")
 
 
@@ -132,13 +144,28 @@ def transfer_learning_by_keyboard(page, figure, expect):
 def components(page, figure, expect):
     """An island that two units cannot close in, and three can; a learning rate that diverges, and one that is none."""
     words, units, rate = figure.locator(".live-words"), figure.get_by_label("units in each"), figure.get_by_label("learning rate")
-    expect(words).to_contain_text(re.compile("The trained network: [0-9]+ of 250 points on their side"))
+    expect(words).to_contain_text(re.compile(r"The trained network: [0-9]+ of 250 points on their side.*The network has \d+ parameters\."))
+    field = figure.locator(".live-field")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    for stray, count in ((20, 250), (2, 251)):
+        page.mouse.move(box["x"] + 50, box["y"] + 50)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 50, box["y"] + 50 + stray)
+        page.mouse.up()
+        expect(words).to_contain_text(f"of {count} points")
     figure.get_by_role("button", name="an island").click()
     for count, border in (("2", "leaves the field|is no border"), ("3", "closes within the field")):
         units.fill(count)
         figure.get_by_role("button", name="Train").click()
         expect(words).to_contain_text(re.compile(f"[0-9]{{3,}} steps: .*{border}"), timeout=20_000)
     units.fill("4")
+    figure.get_by_role("button", name="Train").click()
+    rate.fill("1e9")
+    expect(figure.get_by_role("button", name="Stop")).to_have_count(0)
+    figure.get_by_role("button", name="One step").click()
+    expect(words).to_contain_text("take a smaller learning rate and a new start. ")
+    figure.get_by_role("button", name="New start").click()
     for typed, answer in (("1e25", "The loss is no longer a number"), ("much", "must be a number above 0")):
         rate.fill(typed)
         figure.get_by_role("button", name="Train").click()
@@ -197,7 +224,8 @@ def recurrent_networks(page, figure, expect):
         expect(words).to_contain_text(re.compile(rf"{numeral}: it writes ({right}\. That is right|\d{{4}}\. It should be {right})"))
         states.append(figure.locator("tbody tr").nth(3).locator("path").first.get_attribute("d"))
     assert states[0] != states[1]
-    box.fill("q\U0001f388" + "m" * 10_000)
+    box.fill("qßı\U0001f388" + "m" * 10_000)
+    expect(words).to_contain_text("It knows no Q ß ı \U0001f388 and leaves that out.")
     expect(words).to_contain_text("leaves out the other 9985. MMMMMMMMMMMMMMM: it writes")
     expect(words).to_contain_text("No number is written so")
     figure.get_by_role("button", name="Clear").click()
@@ -226,8 +254,9 @@ def modern_text(page, figure, expect):
     box.fill("Numpy 🎈")
     expect(words).to_contain_text("reads “library”")
     expect(tokens.filter(has_text="‹F0›")).to_have_count(1)
+    expect(figure).to_contain_text("‹F0› is one byte of a character.")
     box.fill("x" * 10_000)
-    expect(words).to_contain_text("Only the first 500 characters are cut. It reads the first 31 of")
+    expect(words).to_contain_text("Only the first 500 characters are looked at. It reads the first 31 of")
     figure.get_by_role("button", name="Clear").click()
     expect(words).to_have_text("Type a sentence, or start from an example.")
 

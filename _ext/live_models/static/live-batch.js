@@ -2,7 +2,7 @@
 "use strict";
 
 LiveModels.figures.batch = (figure, model, settings) => {
-  const { element, picture, button, group, choice, frame, guarded, given } = LiveModels.parts;
+  const { element, picture, button, group, choice, frame, guarded, given, named } = LiveModels.parts;
   const { labels, size } = settings;
   const { shelf, watched } = given(settings).arrays;
   const [count, width] = shelf.shape;
@@ -15,7 +15,6 @@ LiveModels.figures.batch = (figure, model, settings) => {
 
   const row = ({ data }, i) => data.subarray(i * width, (i + 1) * width);
   const kind = (i) => Math.floor(i / each);
-  const named = (i) => `${/^[8aeiou]/i.test(labels[i]) ? "an" : "a"} ${labels[i]}`;
   const rounded = (value) => (Math.round(value * 100) / 100 + 0).toFixed(2).replace("-", "−");
 
   // The watched example first, then those in its company.
@@ -52,7 +51,7 @@ LiveModels.figures.batch = (figure, model, settings) => {
     const moved = before && said(before) !== said(training) ? `; before, it said ${said(before)}` : "";
     const alone = chosen.size ? "" : " A batch of one is its own mean: what the picture shows is subtracted, so every"
       + " digit gets this answer.";
-    return `The watched digit, ${named(who)}, ${company}. Training mode says ${said(training)}${moved}. Inference says`
+    return `The watched digit, ${named(labels[who])}, ${company}. Training mode says ${said(training)}${moved}. Inference says`
       + ` ${said(inference)}, whatever the batch.${alone}`;
   }
 
@@ -62,11 +61,11 @@ LiveModels.figures.batch = (figure, model, settings) => {
       element("rect", { class: look, x: i * SLOT + 6 + k * 13, width: 11 }));
     return { bars, name: element("text", { x: i * SLOT + 18, y: BASE + 18 }, name) };
   });
-  const chart = element("svg", { viewBox: `0 0 ${labels.length * SLOT} ${BASE + 24}`, class: "live-columns", role: "img",
+  const chart = element("svg", { viewBox: `-14 0 ${labels.length * SLOT + 14} ${BASE + 24}`, class: "live-columns", role: "img",
     "aria-label": "The probability of each digit in both modes" },
   element("line", { x1: 0, x2: labels.length * SLOT, y1: BASE, y2: BASE }),
   element("line", { class: "live-whole", x1: 0, x2: labels.length * SLOT, y1: BASE - TALL, y2: BASE - TALL }),
-  ...columns.flatMap(({ bars, name }) => [...bars, name]));
+  element("text", { x: -7, y: BASE - TALL + 5 }, "1"), ...columns.flatMap(({ bars, name }) => [...bars, name]));
   const strip = element("svg", { viewBox: "0 0 360 128", class: "live-strip", role: "img" });
   const seen = picture(size, "");
 
@@ -101,7 +100,7 @@ LiveModels.figures.batch = (figure, model, settings) => {
     strip.setAttribute("aria-label", `Unit ${unit + 1} of the first layer: the watched digit becomes ${both[0]} in training`
       + ` mode and ${both[1]} in inference`);
     why.textContent = `Why it moves: unit ${unit + 1} of the first layer. The watched digit (◆) stays; the batch's mean does`
-      + ` not. It becomes ${both[0]} in training mode and ${both[1]} in inference.`;
+      + ` not. Normalized, the digit's value is ${both[0]} in training mode and ${both[1]} in inference.`;
   }
 
   function answer() {
@@ -110,7 +109,7 @@ LiveModels.figures.batch = (figure, model, settings) => {
     const found = [training, model.run(inputs)].map(({ outputs: [scores] }) =>
       shares(scores.data.subarray(0, labels.length)));
     seen.show(inputs.data.subarray(0, width));
-    seen.view.setAttribute("aria-label", `The watched digit, ${named(who)}`);
+    seen.view.setAttribute("aria-label", `The watched digit, ${named(labels[who])}`);
     toggles.forEach((toggle, i) => toggle.setAttribute("aria-pressed", chosen.has(i)));
     showColumns(found);
     showStrip(ofUnit(training, unit), training.details[norm.name].moments[unit]);
@@ -141,7 +140,7 @@ LiveModels.figures.batch = (figure, model, settings) => {
   const toggles = Array.from({ length: count }, (_, i) => {
     const toggle = button("", () => change(chosen.has(i) ? [...chosen].filter((other) => other !== i) : [...chosen, i]));
     toggle.append(still(row(shelf, i)));
-    toggle.setAttribute("aria-label", `${named(kind(i))}, number ${(i % each) + 1}`);
+    toggle.setAttribute("aria-label", `${named(labels[kind(i)])}, number ${(i % each) + 1}`);
     toggle.tabIndex = i ? -1 : 0;
     return toggle;
   });
@@ -166,7 +165,7 @@ LiveModels.figures.batch = (figure, model, settings) => {
   const every = (test) => [...Array(count).keys()].filter(test);
   const starts = [["nobody", () => []], ["its own kind", () => every((i) => kind(i) === who)],
     ["one of each", () => every((i) => i % each === 0)], [`all ${count}`, () => every(() => true)]];
-  const watch = choice("Watched", labels.map((_, i) => [named(i), i]), (i) => {
+  const watch = choice("Watched", labels.map((label, i) => [named(label), i]), (i) => {
     [who, before] = [i, null];
     guarded(tell, answer);
   });

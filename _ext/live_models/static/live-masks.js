@@ -36,11 +36,10 @@ LiveModels.figures.masks = (figure, model, settings) => {
 
   const guardedAnswer = (ink, wrong) => guarded(tell, () => answer(ink, wrong));
   const drawn = pad(settings, guardedAnswer, (brush) => say("brush", brush));
-  sides.append(drawn.view,
-    element("div", { class: "live-seen" }, seen.view, element("p", { class: "live-hint" }, "What the model sees")),
-    element("div", { class: "live-answers" }, ...counted.rows, button("Other masks", () => {
-      seed++;
-      guardedAnswer(last, fault);
-    })));
+  drawn.tools.append(button("Other masks", () => {
+    seed++;
+    guardedAnswer(last, fault);
+  }));
+  sides.append(drawn.view(seen.view, "What the model sees", ...counted.rows, figure.querySelector(".live-words")));
   drawn.field.focus({ preventScroll: true });
 };

@@ -64,6 +64,9 @@
     const points = strokes.flat();
     const far = points.some(([x, y]) => Math.hypot(x - points[0][0], y - points[0][1]) > size / 8);
     if (!base && !far) return "That is a dot. Go on drawing: a model asked about a dot can only guess.";
+    const [wide, high] = [0, 1].map((axis) => points.map((point) => point[axis])).map((along) =>
+      along.reduce((most, value) => Math.max(most, value), 0) - along.reduce((least, value) => Math.min(least, value), size));
+    if (!base && high < wide / 4) return "That is a level line: draw something taller.";
     return "";
   }
 
@@ -110,6 +113,7 @@
       if (event.button || drawing !== null) return;
       drawing = event.pointerId;
       field.setPointerCapture(drawing);
+      field.classList.remove("live-keyed");
       down = false;
       strokes.push([place(event)]);
       refresh();
@@ -141,6 +145,8 @@
         return;
       }
       event.preventDefault();
+      // The brush is for the keyboard alone, and shows once a key has moved it.
+      field.classList.add("live-keyed");
       refresh();
       say(`Row ${cursor[1] + 1}, column ${cursor[0] + 1}, pen ${down ? "down" : "up"}.`);
     };
@@ -190,7 +196,13 @@
     const starts = element("div", { class: "live-tools", role: "group", "aria-label": "Examples to start from" },
       ...(examples.length ? ["Start from: "] : []), ...examples.map(([name, pixels]) => button(name, () => start(pixels))));
     refresh();
-    return { view: element("div", { class: "live-pad" }, field, tools, starts), field, start, clear };
+    // The answers stand beside the field or, on a phone, right below it; what the model sees, beside the tools.
+    const view = (sees, told, ...answers) => element("div", { class: "live-drawing" },
+      element("div", { class: "live-pad" }, field),
+      element("div", { class: "live-answers" }, ...answers),
+      element("div", { class: "live-pad live-seen" }, element("div", {}, tools, starts),
+        element("div", {}, sees, element("p", { class: "live-hint" }, told))));
+    return { view, tools, field, start, clear };
   }
 
   // A batch of copies of a drawing, in the shape that the model takes.

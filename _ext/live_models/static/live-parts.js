@@ -62,6 +62,9 @@
     };
   }
 
+  // A label with its article: "a 3", "an 8".
+  const named = (label) => `${/^[8aeiou]/i.test(label) ? "an" : "a"} ${label}`;
+
   const button = (label, pressed) => element("button", { type: "button", onclick: pressed }, label);
   const group = (label, ...children) =>
     element("div", { class: "live-tools", role: "group", "aria-label": label }, ...children);
@@ -120,6 +123,6 @@
     };
   }
 
-  LiveModels.parts = { element, picture, sayer, choices, bars, button, group, range, choice, frame, guarded, given };
+  LiveModels.parts = { element, picture, sayer, choices, bars, button, group, range, choice, frame, guarded, given, named };
   LiveModels.figures = {};
 })();

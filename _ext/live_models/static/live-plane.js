@@ -4,7 +4,8 @@
 (() => {
   const { element } = LiveModels.parts;
   const [DOTS, STRIPE, LEVELS] = [192, 10, 256];
-  const STEPS = 20;
+  // Steps of the arrow keys from the middle to an edge; how many points of the screen a press may stray.
+  const [STEPS, STRAY] = [20, 8];
 
   // The points of a grid over the field, row by row from its lower left, or some of its rows, as a model takes them.
   function grid(count, limit, first = 0, rows = count) {
@@ -72,6 +73,7 @@
 
   // settings: limit (of both axes), label; for a field that is worked: pressed(point), dragged(point),
   // moved(point) by an arrow key, and keys, by their names what they do with the point of the cursor.
+  // Where dragged is null, a finger scrolls the page, and a press counts when it ends where it began.
   function plane({ limit, label, pressed, dragged = pressed, moved, keys = {} }) {
     const ground = element("canvas", { width: DOTS, height: DOTS, "aria-hidden": true });
     const axes = element("path", { class: "live-axes", d: `M${-limit} 0H${limit}M0 ${-limit}V${limit}` });
@@ -86,12 +88,12 @@
     const cross = element("g", { class: "live-cross" }, element("path", mark), element("path", mark));
     const field = element("svg", {
       viewBox: `${-limit} ${-limit} ${2 * limit} ${2 * limit}`, "aria-label": label,
-      class: pressed ? "live-field" : "live-still", role: pressed ? "application" : "img",
+      class: !pressed ? "live-still" : dragged ? "live-field" : "live-field live-tapped", role: pressed ? "application" : "img",
       ...(pressed && { tabindex: 0 }),
     }, axes, numbers, drawn, ...(pressed ? [cross] : []));
     const view = element("div", { class: "live-plane" }, ground, field);
     const inside = (point) => point.map((value) => Math.min(limit, Math.max(-limit, value)));
-    let [cursor, held] = [[0, 0], null];
+    let [cursor, held, began] = [[0, 0], null, null];
 
     function move(point) {
       cursor = inside(point);
@@ -108,14 +110,20 @@
     if (pressed) {
       field.onpointerdown = (event) => {
         if (event.button || held !== null) return;
-        held = event.pointerId;
+        [held, began] = [event.pointerId, event];
         field.setPointerCapture(held);
-        pressed(place(event));
+        if (dragged) pressed(place(event));
       };
       field.onpointermove = (event) => {
-        if (event.pointerId === held) dragged(place(event));
+        if (event.pointerId === held) dragged?.(place(event));
       };
-      field.onpointerup = field.onpointercancel = () => (held = null);
+      field.onpointerup = (event) => {
+        if (event.pointerId !== held) return;
+        held = null;
+        const far = Math.hypot(event.clientX - began.clientX, event.clientY - began.clientY);
+        if (!dragged && far < STRAY) pressed(place(event));
+      };
+      field.onpointercancel = () => (held = null);
       const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
       field.onkeydown = (event) => {
         if (event.altKey || event.metaKey || event.ctrlKey) return;

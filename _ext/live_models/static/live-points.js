@@ -8,7 +8,7 @@ LiveModels.figures.points = (figure, given, settings) => {
   const { arrays } = LiveModels.parts.given(settings);
   const NAMES = ["circle", "square"];
   const TINTS = [[0, 114, 178], [213, 94, 0]];
-  const [FINE, MOST, BATCH, RUN, SLICE] = [41, 500, 100, 20000, 4];
+  const [FINE, MOST, BATCH, RUN, SLICE, LARGE] = [41, 500, 100, 20000, 4, 100];
   const cells = grid(FINE, limit);
   const { sides, say, tell } = frame(figure,
     "Thick: the border. Thin: where a unit of the chosen layer is at zero, with ticks on its positive side.",
@@ -81,6 +81,8 @@ LiveModels.figures.points = (figure, given, settings) => {
     return missing ? `There is no ${missing} yet, so there is nothing to part. Place at least one ${missing}.` : "";
   }
 
+  const learnable = () => model.steps.flatMap(({ weights }) => Object.values(weights)).map(({ data }) => data);
+
   function sentence(values) {
     const { right, loss, silent } = judged();
     const edge = Array.from(values).filter((_, i) =>
@@ -91,7 +93,11 @@ LiveModels.figures.points = (figure, given, settings) => {
     const idle = silent ? ` Silent at every point: ${silent} hidden ${silent > 1 ? "units" : "unit"}.` : "";
     const begun = steps ? `${steps} ${steps > 1 ? "steps" : "step"}`
       : model === given ? "The trained network" : "Before the first step";
-    return `${begun}: ${right} of ${points.length} points on their side, loss ${loss.toPrecision(2)}. ${border}${idle}`;
+    const large = steps && loss > LARGE ? " Steps too long made the loss this large: take a smaller learning rate and a new"
+      + " start." : "";
+    const count = learnable().reduce((sum, { length }) => sum + length, 0);
+    return `${begun}: ${right} of ${points.length} points on their side, loss ${loss.toPrecision(2)}.${large} ${border}${idle}`
+      + ` The network has ${count} parameters.`;
   }
 
   function draw() {
@@ -196,7 +202,7 @@ LiveModels.figures.points = (figure, given, settings) => {
     const wrong = obstacle();
     if (wrong) return show(wrong);
     const [mine, before] = [model, steps];
-    const learned = model.steps.flatMap(({ weights }) => Object.values(weights)).map(({ data }) => data);
+    const learned = learnable();
     const copies = () => learned.map((data) => data.slice());
     let [kept, astray] = [copies(), false];
     [running, told] = [true, ""];
@@ -222,7 +228,7 @@ LiveModels.figures.points = (figure, given, settings) => {
   const [units, border] = [element("g", { class: "live-units" }), element("path", { class: "live-border" })];
   const spoken = ([x, y]) => say("brush", `${written(x)}, ${written(y)}. Next: a ${NAMES[kind]}.`);
   const field = plane({
-    limit, pressed: add, dragged: () => {}, moved: spoken,
+    limit, pressed: add, dragged: null, moved: spoken,
     keys: { " ": add, c: () => choose(1 - kind), u: undo, Delete: clear, Backspace: clear },
     label: "Field to place points on. Arrow keys move the cross, with Shift farther; the space bar places a point,"
       + " C changes its kind, U undoes, Delete clears.",
@@ -235,7 +241,12 @@ LiveModels.figures.points = (figure, given, settings) => {
   const each = range("units in each", { min: 1, max: 16, value: model.layer(first.name).weights.bias.data.length }, renew);
   const activation = choice("activation", [["ReLU"], ["tanh"], ["none"]], renew);
   const lines = choice("lines of", [["layer 1"], ["none"]], () => show());
-  const speed = element("input", { type: "text", inputmode: "decimal", size: 6, value: +training.optimizer.rate.toPrecision(3) });
+  // A rate typed during the training ends it, as another network does; the next press takes it.
+  const speed = element("input", { type: "text", inputmode: "decimal", size: 6, value: +training.optimizer.rate.toPrecision(3),
+    oninput: () => {
+      halt();
+      show();
+    } });
   const rate = element("label", { class: "live-control" }, element("span", {}, "learning rate"), speed);
   const train = button("Train", () => go(RUN));
 

@@ -22,7 +22,7 @@ LiveModels.figures.sentence = (figure, model, settings) => {
     const hidden = plain.replace(names, "library");
     const tokens = encode(hidden.toLowerCase());
     const left = [
-      all.length > characters ? `Only the first ${characters} characters are cut.` : "",
+      all.length > characters ? `Only the first ${characters} characters are looked at.` : "",
       tokens.length > length ? `It reads the first ${length} of ${tokens.length} tokens.` : "",
       hidden !== plain ? "The name of a library reads “library”, as in training." : "",
     ];
@@ -65,6 +65,9 @@ LiveModels.figures.sentence = (figure, model, settings) => {
     return { view, input, share, bar, piece, vote };
   }
 
+  // What stands for a byte that is no character by itself, where one is shown.
+  const byte = element("p", { class: "live-hint", hidden: "" });
+
   function look() {
     const count = read.pieces.length;
     const { name, head: number } = head[1];
@@ -88,6 +91,7 @@ LiveModels.figures.sentence = (figure, model, settings) => {
     if (!given.tokens.length) {
       read = null;
       line.replaceChildren();
+      byte.hidden = true;
       counted.show(labels.map(() => 0), labels.map(() => ""));
       return tell("Type a sentence, or start from an example.");
     }
@@ -101,6 +105,9 @@ LiveModels.figures.sentence = (figure, model, settings) => {
       vote.textContent = i ? labels[read.votes[i - 1]].slice(0, 3) : "";
     });
     if (line.children.length !== count) line.replaceChildren(...chips.slice(0, count).map(({ view }) => view));
+    const [lone] = read.pieces.join(" ").match(/‹[0-9A-F]{2}›/) ?? [];
+    byte.textContent = `${lone} is one byte of a character.`;
+    byte.hidden = !lone;
     place = count - 1;
     chips[place].input.checked = true;
     counted.show(read.chances, read.chances.map(percent));
@@ -112,7 +119,7 @@ LiveModels.figures.sentence = (figure, model, settings) => {
     head = one;
     if (read) guarded(tell, look);
   });
-  sides.append(typed.view, element("div", { class: "live-read" }, chosen.view, line),
+  sides.append(typed.view, element("div", { class: "live-read" }, chosen.view, line, byte),
     element("div", { class: "live-answers live-labels" }, ...counted.rows));
   typed.put(examples[0]);
   typed.input.focus({ preventScroll: true });

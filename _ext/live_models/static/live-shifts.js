@@ -2,7 +2,7 @@
 "use strict";
 
 LiveModels.figures.shifts = (figure, model, settings) => {
-  const { element, picture, choices, range, frame, guarded, given } = LiveModels.parts;
+  const { element, picture, choices, range, frame, guarded, given, named } = LiveModels.parts;
   const { pad, hint } = LiveModels.pad;
   const { names, labels, size, low = 0, high = 1 } = settings;
   const networks = [model, ...Object.values(given(settings).models)];
@@ -131,7 +131,7 @@ LiveModels.figures.shifts = (figure, model, settings) => {
       }
       const turned = answers.found.filter((one) => one[i].says !== was).length;
       const whole = Object.keys(answers.found).length === shifts.length;
-      return `${name}, it is a ${labels[was]}${whole ? `, and ${turned} of ${shifts.length - 1} shifts change that` : ""}`;
+      return `${name}, it is ${named(labels[was])}${whole ? `, and ${turned} of ${shifts.length - 1} shifts change that` : ""}`;
     });
     const place = n === most ? "In the middle" : `Shifted by ${pixels(Math.abs(shift))} to the ${shift > 0 ? "right" : "left"}`;
     return `${place}: ${told.join("; ")}.`;
@@ -167,9 +167,7 @@ LiveModels.figures.shifts = (figure, model, settings) => {
   });
   const nets = element("div", { class: "live-networks", hidden: "" }, ...columns.map(({ view }) => view));
   const drawn = pad(settings, (ink, wrong) => guarded(tell, () => answer(ink, wrong)), (brush) => say("brush", brush));
-  sides.append(drawn.view, element("div", { class: "live-answers" },
-    element("div", { class: "live-seen" }, seen.view, element("p", { class: "live-hint" }, "What the networks see")),
-    mover.view, table));
+  sides.append(drawn.view(seen.view, "What the networks see", mover.view, table, figure.querySelector(".live-words")));
   figure.insertBefore(nets, figure.lastChild);
   // The maps are painted in the ink of the page, which a theme may change.
   new MutationObserver(show).observe(document.documentElement, { attributes: true });

@@ -26,7 +26,7 @@ LiveModels.figures.translate = (figure, model, settings) => {
     ["state h", gauge(reader.units, -1, () => "")],
     ["keeps, z", gauge(reader.units, 0, (numbers) => percent(average(numbers)))],
     ["looks back, r", gauge(reader.units, 0, (numbers) => percent(average(numbers)))]]);
-  const wrote = table("What it writes", ["place", "5.8em"], [
+  const wrote = table("What it writes", ["place", "6.8em"], [
     ["digit", () => {
       const view = element("b", {});
       return { view, show: (digit) => (view.textContent = digit) };
@@ -65,7 +65,8 @@ LiveModels.figures.translate = (figure, model, settings) => {
   }
 
   function answer(text) {
-    const typed = [...text.toUpperCase()].filter((letter) => letter.trim());
+    // Only these 26: ß would become SS, and ı an I.
+    const typed = [...text.replace(/[a-z]/g, (letter) => letter.toUpperCase())].filter((letter) => letter.trim());
     const foreign = typed.filter((letter) => !letters.includes(letter));
     const all = typed.filter((letter) => letters.includes(letter));
     const known = all.slice(0, length).join("");
