@@ -8,16 +8,28 @@ import re
 
 
 def backpropagation(page, figure, expect):
-    """The chapter's gradients, a kink that no nudge gets over, and a number that is none."""
+    """The chapter's gradients, a kink that no nudge gets over, a nudge too small, and numbers that are none."""
     verdict = figure.locator(".live-verdict")
     figure.get_by_role("button", name="To the end").click()
     expect(figure.locator(".live-table td:nth-child(2)")).to_have_text(["−8", "4", "−2", "−6", "1"])
     expect(verdict).to_contain_text("all five agree")
     figure.get_by_label("x", exact=True).fill("0")
-    expect(verdict).to_contain_text("x differs: h₁ stands on its kink")
+    expect(verdict).to_contain_text("x differs: h₁ and h₂ stand on their kinks")
     expect(figure.get_by_role("row", name="x").locator("td")).to_have_text([re.compile("^0$"), re.compile(r"^0\.25"), re.compile("kink")])
+    for label, number in (("x", "2"), ("w₁", "0")):
+        figure.get_by_label(label, exact=True).fill(number)
+    figure.get_by_role("slider", name="Nudge").fill("6")
+    expect(verdict).to_contain_text("w₁ differs: h₁ stands on its kink; w₂, x differ: the nudge drowns in rounding.")
     figure.get_by_label("w₁").fill("two")
-    expect(figure.locator(".live-words")).to_contain_text("w₁ is not a number.")
+    figure.get_by_label("x", exact=True).fill("")
+    figure.get_by_role("slider", name="Step").fill("0")
+    figure.get_by_role("button", name="Next").click()
+    expect(figure.locator(".live-words")).to_contain_text(re.compile("^x is empty. w₁ is not a number. Type a number from .* Forward, 1 of 6"))
+    expect(figure.locator(".live-stale")).to_have_count(3)
+    for label, number in (("x", "10"), ("y", "-10"), *((f"w{i}", "10") for i in "₁₂₃₄")):
+        figure.get_by_label(label, exact=True).fill(number)
+    figure.get_by_role("button", name="To the end").click()
+    expect(figure.locator(".live-graph")).to_contain_text("loss = 2.02e6")
 
 
 def backpropagation_by_keyboard(page, figure, expect):
@@ -117,12 +129,20 @@ def transfer_learning(page, figure, expect):
                        ("Start from ten", "5 of A, 5 of B")):
         figure.get_by_role("button", name=name).click()
         expect(words).to_contain_text(told)
-    figure.get_by_role("button", name="Train both heads").click()
+    train, result = figure.get_by_role("button", name="Train both heads"), figure.locator(".live-result")
+    train.dblclick()
     expect(words).to_contain_text("the head on features tells")
     features, numbers = [int(share) for share in re.findall(r"(\d+)\s%", words.inner_text())[2:4]]
     assert features > numbers
-    figure.get_by_role("button", name="Take away A 1").click()
-    expect(words).to_contain_text("4 of A, 5 of B")
+    figure.locator(".live-field").click()
+    expect(words).to_contain_text("That is a dot")
+    figure.get_by_role("button", name="Clear").click()
+    expect(words).to_contain_text("the head on features tells")
+    # At once, while the heads are learning.
+    train.evaluate("(it) => (it.click(), it.closest('.live-model').querySelector('.live-shelf button').click())")
+    expect(words).to_contain_text("have not learned your signs. Kept: 4 of A, 5 of B")
+    expect(result).to_be_hidden()
+    expect(train).to_be_visible()
 
 
 def transfer_learning_by_keyboard(page, figure, expect):
@@ -203,7 +223,10 @@ def gan(page, figure, expect):
     good, bridge = ([float(re.search(r"D says (0\.[0-9]+)", text)[1]) for text in said if place in text] for place in ("a good sample", "on a bridge"))
     assert sum(good) / len(good) - sum(bridge) / len(bridge) > 0.1
     figure.get_by_role("button", name="Map of the noise").click()
-    expect(words).to_contain_text(re.compile(r"The map: 0\.[0-9]+ of all draws give a good sample.*modes [1-8](, [1-8]){4,}"), timeout=20_000)
+    expect(words).to_contain_text(re.compile(r"The map: 0\.[0-9]+ of all draws give a good sample.*counterclockwise.* modes [1-8](, [1-8]){4,}"), timeout=20_000)
+    for told in ("Noise (", "The map: 0."):
+        figure.get_by_role("button", name="Map of the noise").click()
+        expect(words).to_contain_text(told)
 
 
 def gan_by_keyboard(page, figure, expect):

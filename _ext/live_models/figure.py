@@ -45,9 +45,10 @@ def pixels(image):
 def proof(report):
     """How close the page comes to Keras, in a sentence; report: what `export.report` found."""
     answers = report["answers"]
+    differ = f"differ by at most {answers['share']:.1g} of the largest" if answers["share"] else "do not differ"
     sentence = (
         f"Compared with Keras on {answers['examples']:,} examples: with its {report['numbers']:,} weights stored as "
-        f"{report['form']}, the answers differ by at most {answers['share']:.1g} of the largest"
+        f"{report['form']}, the answers {differ}"
     )
     if "same_choice" in answers:
         same = answers["same_choice"]

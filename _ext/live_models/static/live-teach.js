@@ -7,11 +7,13 @@ LiveModels.figures.teach = (figure, model, settings) => {
   const { reach, classes, training, signs = ["A", "B"], enough = 5, steps = 200, farthest = 12 } = settings;
   const length = model.steps[model.file.inputs[0]].shape[1];
   const high = 16;
+  // Milliseconds for which the second press of a double click does not stop the training.
+  const CALM = 300;
   const moves = Array.from({ length: 2 * farthest + 1 }, (_, i) => i - farthest);
   const { sides, say, tell } = frame(figure, LiveModels.pad.hint, settings.told);
   const { arrays } = given(settings);
   const kept = signs.map(() => []);
-  let [drawing, heads, running] = [null, null, false];
+  let [drawing, heads, running, begun, told] = [null, null, false, 0, ""];
 
   // What the model's own head reads.
   const [features] = model.steps[model.file.outputs[0]].from;
@@ -80,7 +82,7 @@ LiveModels.figures.teach = (figure, model, settings) => {
     show: (strokes) => line.setAttribute("points", strokes.length ? points(curve(strokes).values) : ""),
     answer: (strokes) => {
       drawing = curve(strokes);
-      if (strokes.length && heads) guarded(tell, answer);
+      if (heads) guarded(tell, strokes.length ? answer : () => tell(told));
     },
   }, (brush) => say("brush", brush));
 
@@ -110,10 +112,16 @@ LiveModels.figures.teach = (figure, model, settings) => {
     forget();
   }
 
-  // Shows what is kept, and drops the heads, which knew other drawings.
-  function forget() {
+  // Drops the heads, and what was seen of them.
+  function drop() {
     heads = null;
     result.hidden = true;
+  }
+
+  // Shows what is kept. Heads that know, or are just learning, other drawings are dropped.
+  function forget() {
+    running = false;
+    drop();
     shelves.forEach((shelf, sign) => shelf.replaceChildren(
       element("b", {}, signs[sign]),
       ...kept[sign].map((one, i) => {
@@ -168,22 +176,25 @@ LiveModels.figures.teach = (figure, model, settings) => {
     const sentence = `In place, the head on features tells ${places[0]} of your drawings right, the head on numbers ${places[1]}. `
       + `Moved by up to ${farthest} either way: ${percent(means[0])} and ${percent(means[1])}.`;
     chart.setAttribute("aria-label", sentence);
-    tell(`${sentence} Draw a new one, and see what they say.`);
+    told = `${sentence} Draw a new one, and see what they say.`;
+    tell(told);
   }
 
   async function train() {
     if (running) {
-      running = false;
+      running = performance.now() - begun < CALM;
       return;
     }
     if (kept.some((examples) => !examples.length)) return tell(`Keep at least one drawing of each sign first. ${counted()}`);
-    running = true;
+    [running, begun] = [true, performance.now()];
     trainer.textContent = "Stop";
+    drop();
     const fresh = Object.values(given(settings).models);
-    const targets = LiveModels.tensor([kept.flat().length, 1], kept.flatMap((examples, sign) => examples.map(() => sign)));
+    const drawings = kept.flat();
+    const targets = LiveModels.tensor([drawings.length, 1], kept.flatMap((examples, sign) => examples.map(() => sign)));
     let end = "done";
     for (const [which, head] of fresh.entries()) {
-      const rows = kept.flat().map(({ read: both }) => row(both[which], farthest));
+      const rows = drawings.map(({ read: both }) => row(both[which], farthest));
       const inputs = LiveModels.tensor([rows.length, rows[0].length], rows.flatMap((one) => [...one]));
       ({ end } = await LiveModels.trainer(head, training).run({
         next: () => [inputs, targets], count: steps, stopped: () => !running,
@@ -193,7 +204,7 @@ LiveModels.figures.teach = (figure, model, settings) => {
     }
     running = false;
     trainer.textContent = "Train both heads";
-    if (end === "stopped") return tell("Stopped. The heads have not learned your signs.");
+    if (end === "stopped") return tell(`Stopped. The heads have not learned your signs. ${counted()}`);
     if (end === "diverged") return tell("The training has diverged: a weight is no longer a number. Take away the last drawing and train again.");
     guarded(tell, () => {
       heads = fresh;

@@ -21,10 +21,15 @@ LiveModels.figures.walk = (figure, model, settings) => {
     ["prediction", "h2"], ["h1", "z1"], ["z1", "w1"], ["z1", "x"], ["h2", "z2"], ["z2", "w2"], ["z2", "x"]];
 
   const { sides, say, tell } = frame(figure, `Type numbers from −${most} to ${most}. The net computes in single precision, as`
-    + " Keras does, so two gradients within 1 percent of each other agree.");
-  let [numbers, step, exponent] = [{ ...examples[0][1] }, forth.length, 3];
+    + " Keras does, so two gradients within 1 percent or 0.001 of each other agree.");
+  let [numbers, step, exponent, wrong] = [{ ...examples[0][1] }, forth.length, 3, ""];
 
-  const written = (value) => String(Number(value.toPrecision(4)) + 0).replace("-", "−").replace("e+", "e");
+  // Four digits, with a power of ten where there would be many zeros: boxes and the table have room for nine characters.
+  const written = (value) => {
+    const rounded = Number(value.toPrecision(4)) + 0;
+    const plain = rounded === 0 || (Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e4);
+    return (plain ? String(rounded) : rounded.toExponential()).replaceAll("-", "−").replace("e+", "e");
+  };
   const one = (value) => LiveModels.tensor([1, 1], [value]);
   const input = (name) => one(numbers[name]);
   const put = ({ w1, w2, w3, w4 }) => {
@@ -56,9 +61,10 @@ LiveModels.figures.walk = (figure, model, settings) => {
       const loss = Math.fround(0.5 * (named.prediction.data[0] - moved.y) ** 2);
       return { on: [...named.z.data].map((z) => z > 0), loss };
     });
-    const unit = [0, 1].find((i) => above.on[i] !== below.on[i]);
-    const standing = unit !== undefined && values[`z${unit + 1}`] === 0;
-    return { slope: (above.loss - below.loss) / (2 * 10 ** -exponent), unit, standing };
+    // The units that are on at one of the two nets alone: both stand on their kink, or both pass it.
+    const units = [1, 2].filter((unit) => above.on[unit - 1] !== below.on[unit - 1]);
+    const standing = units.some((unit) => values[`z${unit}`] === 0);
+    return { slope: (above.loss - below.loss) / (2 * 10 ** -exponent), units, standing };
   }
 
   // The derivative of one operation by one of its inputs: what it is called, and its value.
@@ -135,56 +141,70 @@ LiveModels.figures.walk = (figure, model, settings) => {
     });
   }
 
+  // Why the two gradients of a number differ.
+  function reason({ units, standing }) {
+    if (!units.length) return "the nudge drowns in rounding";
+    const names = units.map((unit) => symbols[`h${unit}`]).join(" and ");
+    const kink = units.length > 1 ? "their kinks" : "its kink";
+    if (!standing) return `the nudge carries ${names} across ${kink}`;
+    return `${names} ${units.length > 1 ? "stand" : "stands"} on ${kink}`;
+  }
+
   // Each number's gradient by both ways, and a sentence on where they part.
   function compare({ values, gradients }) {
     const reached = back.slice(0, Math.max(0, step - forth.length)).map(([, to]) => to);
     const whole = step === forth.length + back.length;
-    const apart = [];
+    const apart = new Map();
     learned.forEach((name) => {
-      const { slope, unit, standing } = difference(name, values);
+      const { slope, units, standing } = difference(name, values);
       const done = name === "x" ? whole : reached.includes(name);
       const gap = Math.abs(slope - gradients[name]);
-      const same = gap <= ENOUGH * (Math.abs(slope) + Math.abs(gradients[name])) || gap < ENOUGH / 10;
-      const why = same ? "agree" : unit === undefined ? "rounding" : "kink";
-      if (done && !same) apart.push({ name, unit, standing });
+      const same = gap <= ENOUGH * Math.max(Math.abs(slope), Math.abs(gradients[name])) || gap <= ENOUGH / 10;
+      const why = same ? "agree" : units.length ? "kink" : "rounding";
+      if (done && !same) {
+        const because = reason({ units, standing });
+        apart.set(because, [...(apart.get(because) ?? []), symbols[name]]);
+      }
       [gradients[name], slope].forEach((value, i) => (cells[name][i].textContent = i || done ? written(value) : "–"));
       cells[name][2].textContent = done ? why : "";
     });
     const nudge = (10 ** -exponent).toFixed(exponent);
     if (!whole) return `Each number moved by ${nudge} up and down. Walk to the end to compare all five.`;
-    if (!apart.length) return `Moved by ${nudge}, all five agree.`;
-    const list = apart.map(({ name }) => symbols[name]).join(", ");
-    const at = apart.find(({ unit }) => unit !== undefined);
-    const why = !at ? `so small a nudge drowns in rounding, since the net computes with about ${DIGITS} digits`
-      : at.standing ? `h${"₁₂"[at.unit]} stands on its kink, where backpropagation takes the slope 0 and the difference`
-        + " averages both sides"
-        : `the nudge carries h${"₁₂"[at.unit]} across its kink`;
-    return `Moved by ${nudge}, ${list} ${apart.length > 1 ? "differ" : "differs"}: ${why}.`;
+    if (!apart.size) return `Moved by ${nudge}, all five agree.`;
+    const groups = [...apart].map(([because, those]) =>
+      `${those.join(", ")} ${those.length > 1 ? "differ" : "differs"}: ${because}`).join("; ");
+    const more = [
+      groups.includes("stand") ? " On a kink backpropagation takes the slope 0, and the nudges average both sides." : "",
+      groups.includes("rounding") ? ` The net computes with about ${DIGITS} digits.` : ""];
+    return `Moved by ${nudge}, ${groups}.${more.join("")}`;
   }
 
   // What is wrong with a number as it is typed, as a sentence.
   function fault(name, text, value) {
-    const remedy = `Type a number from −${most} to ${most}.`;
-    if (!text.trim()) return `${symbols[name]} is empty. ${remedy}`;
-    if (Number.isNaN(value)) return `${symbols[name]} is not a number. ${remedy}`;
-    return Math.abs(value) > most ? `${symbols[name]} is too large for this graph. ${remedy}` : "";
+    if (!text.trim()) return `${symbols[name]} is empty.`;
+    if (Number.isNaN(value)) return `${symbols[name]} is not a number.`;
+    return Math.abs(value) > most ? `${symbols[name]} is too large for this graph.` : "";
   }
 
   function read() {
+    const given = {};
     const faults = typed.map((name) => {
       const text = fields[name].value;
-      const plain = text.trim().replace(",", ".").replace("−", "-");
-      const value = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
-      const wrong = fault(name, text, value);
-      fields[name].setAttribute("aria-invalid", Boolean(wrong));
-      if (!wrong) numbers[name] = value;
-      return wrong;
+      const plain = text.trim().replace(",", ".").replaceAll("−", "-");
+      const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+      const found = fault(name, text, value);
+      fields[name].setAttribute("aria-invalid", Boolean(found));
+      given[name] = value;
+      return found;
     }).filter(Boolean);
-    graph.classList.toggle("live-stale", faults.length > 0);
-    if (faults.length) {
-      tell(`${faults.join(" ")} Until then the graph keeps the number from before.`);
+    [graph, table, verdict].forEach((part) => part.classList.toggle("live-stale", faults.length > 0));
+    wrong = faults.length
+      ? `${faults.join(" ")} Type a number from −${most} to ${most}. Until then the graph keeps the numbers from before.` : "";
+    if (wrong) {
+      tell(wrong);
       return say("differences", "");
     }
+    numbers = given;
     show();
   }
 
@@ -194,7 +214,7 @@ LiveModels.figures.walk = (figure, model, settings) => {
     graph.replaceChildren(...edges(), ...boxes(found));
     const compared = compare(found);
     verdict.textContent = compared;
-    tell(sentence(found));
+    tell(`${wrong} ${sentence(found)}`.trim());
     if (!walked) say("answer", "");
     say("differences", nudged ? compared : "");
   });
@@ -234,7 +254,7 @@ LiveModels.figures.walk = (figure, model, settings) => {
       element("div", { class: "live-numbers", role: "group", "aria-label": "The numbers of the net" }, ...typed.map((name) =>
         element("label", {}, element("span", {}, symbols[name]), fields[name]))),
       graph, walk.view,
-      element("div", { class: "live-tools" }, button("Next edge", () => go(step + 1)),
+      element("div", { class: "live-tools" }, button("Next", () => go(step + 1)),
         button("To the end", () => go(forth.length + back.length)))),
     element("div", { class: "live-answers" }, group("Examples to start from", "Start from: ",
       ...examples.map(([name, given]) => button(name, () => start(given)))), table, nudge.view, verdict));

@@ -30,7 +30,7 @@ LiveModels.figures.wander = (figure, model, settings) => {
     });
   }
 
-  let [now, walked, mapped, spread] = [[0, 0], [], false, null];
+  let [now, here, walked, mapped, spread, told] = [[0, 0], null, [], false, null, ""];
   const [met, random] = [new Set(), LiveModels.generator(0)];
 
   function sentence({ place, order: [one, two], distance, real }) {
@@ -54,8 +54,8 @@ LiveModels.figures.wander = (figure, model, settings) => {
       if (distance <= reach) met.add(order[0]);
     });
     walked = walked.slice(-LONGEST);
-    now = to;
-    show(found.at(-1));
+    [now, here] = [to, found.at(-1)];
+    show(here);
   }
 
   function show(found) {
@@ -87,8 +87,10 @@ LiveModels.figures.wander = (figure, model, settings) => {
       if (mapped) lay();
       const turn = ({ x, y }) => Math.atan2(y, x);
       const ring = [...modes.keys()].filter((mode) => owners[mode].count).sort((a, b) => turn(owners[a]) - turn(owners[b]));
-      if (whole) tell(`The map: ${written(good / all)} of all draws give a good sample. Around the center lie, in this order,`
-        + ` modes ${ring.map((mode) => mode + 1).join(", ")}; the bare channels between them lead over the bridges.`);
+      if (!whole) return;
+      told = `The map: ${written(good / all)} of all draws give a good sample. Around the center lie, counterclockwise from the`
+        + ` left, modes ${ring.map((mode) => mode + 1).join(", ")}; the bare channels between them lead over the bridges.`;
+      if (mapped) tell(told);
     });
   }
   function lay() {
@@ -104,6 +106,8 @@ LiveModels.figures.wander = (figure, model, settings) => {
       noise.clear();
       names.replaceChildren();
     }
+    // Before the map is whole, there is nothing to tell of it.
+    if (told) tell(mapped ? told : sentence(here));
   }
   const label = (mode, x, y) => element("text", { x, y: -y }, `${mode + 1}`);
 

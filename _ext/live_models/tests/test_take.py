@@ -13,7 +13,7 @@ from live_models.contract import LIVE_FIGURE
 from live_models.errors import CannotRunInPage
 from live_models.export import arrays_of
 from live_models.extension import _put_in, _take_out
-from live_models.figure import scripts_of
+from live_models.figure import proof, scripts_of
 from live_models.take import take
 
 TOLD = {
@@ -69,6 +69,12 @@ def test_each_mistake_is_one_sentence(change, figure, words):
 def test_what_is_missing_is_named():
     with pytest.raises(CannotRunInPage, match="its metadata lack 'test'"):
         take(names(), {key: value for key, value in TOLD.items() if key != "test"}, "f")
+
+
+@pytest.mark.parametrize(("share", "words"), [(0, "the answers do not differ."), (0.0004, "the answers differ by at most 0.0004 of the largest.")])
+def test_how_close_a_page_comes_is_one_sentence(share, words):
+    report = {"numbers": 4, "form": "float16", "answers": {"examples": 25, "share": share}}
+    assert proof(report).endswith(f"with its 4 weights stored as float16, {words}")
 
 
 class App:
