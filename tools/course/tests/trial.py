@@ -1,6 +1,6 @@
 """Tries the checks of a chapter: each on its untouched cell, on right answers and on wrong ones, in one run.
 
-Only those cells of the chapter are run that the answers need: those that make, or change, a name
+Only those statements of the chapter are run that the answers need: those that make, or change, a name
 that is read in the end. Each answer starts without the names of the one before it.
 """
 
@@ -67,37 +67,43 @@ def _said(cell):
 
 
 def before(notebook, last):
-    """Copies of the chapter's code cells that the last cells need, in order. The set-up cell is always one.
+    """The chapter's code cells, cut to the statements that the last cells need, in order. The set-up cell is always whole.
 
-    Read from the end: a name is wanted until the cell that makes it, and that cell's own names from there on.
+    Read from the end: a name is wanted until the statement that makes it, and what that reads from there on.
     """
     place = exercises(notebook)[0].solutions[0]
-    cells = [cell for cell in notebook.cells[:place] if cell.cell_type == "code"]
-    fixed = {alias.asname or alias.name for cell in cells for alias in _imported(cell.source)} | {*dir(builtins)}
+    setup, *cells = [cell for cell in notebook.cells[:place] if cell.cell_type == "code"]
+    imported = {alias.asname or alias.name for cell in [setup, *cells] for alias in _imported(cell.source)}
     later = {}
-    for cell in cells:
+    for cell in [setup, *cells]:
         for names in statements(cell):
             later.update(dict.fromkeys(names.makes, names.later))
+    fixed = imported | {*dir(builtins)}
     functions = {node.name for cell in cells for node in parsed(cell.source).body if isinstance(node, ast.FunctionDef)}
     # A function that reads nothing of the chapter's but other functions has nothing that a call could change.
     fixed |= {name for name in functions if reached({name}, later) <= functions | fixed}
     wanted, kept = set(), []
     for cell in reversed(last):
-        wanted = _wanted(cell, wanted, later)
+        for names in reversed(statements(cell)):
+            wanted = _wanted(names, wanted, later)
     for cell in reversed(cells):
-        makes = set().union(*(names.makes for names in statements(cell)))
-        changes = set() if is_claim(cell) else _changed(cell.source) - fixed
-        if cell is cells[0] or (makes | changes) & wanted:
-            kept.insert(0, new_code_cell(cell.source))
-            wanted = _wanted(cell, wanted, later)
-    return kept
+        body, needed = [], False
+        for statement, names in reversed([*zip(parsed(cell.source).body, statements(cell))]):
+            changes = set() if is_claim(cell) else _changed(statement) - fixed
+            if (names.makes | changes) & wanted:
+                needed = True
+                wanted = _wanted(names, wanted, later)
+            elif not _is_call_into(imported, statement):
+                continue
+            body.insert(0, ast.unparse(statement))
+        if needed:
+            kept.insert(0, new_code_cell("\n".join(body)))
+    return [new_code_cell(setup.source), *kept]
 
 
-def _wanted(cell, wanted, later):
-    """The names that must be there before a cell, so that those wanted are there after it."""
-    for names in reversed(statements(cell)):
-        wanted = (wanted - names.makes) | reached(names.uses | names.later, later)
-    return wanted
+def _wanted(names, wanted, later):
+    """The names that must be there before a statement, so that those wanted are there after it."""
+    return (wanted - names.makes) | reached(names.uses | names.later, later)
 
 
 def _imported(source):
@@ -105,17 +111,28 @@ def _imported(source):
     return [alias for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names]
 
 
-def _changed(source):
-    """The names whose values a cell may change without making them anew: by a call, or by setting a part.
+def _changed(statement):
+    """The names whose values a statement may change without making them anew: by a call, or by setting a part.
 
     A name in capitals is a constant: to seed the random numbers with it does not change it.
     """
     found = set()
-    for node in _outside_functions(parsed(source)):
+    for node in _outside_functions(ast.Module([statement], [])):
         called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) != "print"
-        if called or isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
+        fitted = isinstance(node, ast.Attribute) and node.attr == "fit"  # also where its history is kept
+        if called or fitted or isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
             found |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not part.id.isupper()}
     return found
+
+
+def _is_call_into(modules, statement):
+    """A call for what it does to a library, as `keras.utils.set_random_seed(SEED)` is."""
+    called = statement.value.func if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
+    while isinstance(called, ast.Attribute):
+        called = called.value
+        if isinstance(called, ast.Name):
+            return called.id in modules
+    return False
 
 
 def _outside_functions(node):
