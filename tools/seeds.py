@@ -24,6 +24,7 @@ NEAREST = 20
 SEEDS_FOR_A_SPREAD = 3
 ASSIGNMENT = re.compile(r"^SEED[ \t]*=(?!=).*$", re.MULTILINE)
 ADDRESS = re.compile(r"\b0x[0-9a-f]+\b")
+KERAS_TIME = re.compile(r"\b\d+s - \d+[mu]?s/(step|epoch)\b")  # what `fit` prints beside its losses
 CLOCK = re.compile(r"\b(perf_counter|monotonic|process_time|time\.time|timeit|datetime\.now)\b")
 
 
@@ -141,7 +142,7 @@ def printed(notebook):
                 for output in cell.get("outputs", [])
                 if output.get("name") != "stderr"
             ]
-            found.append(ADDRESS.sub("0x...", "".join(texts)))
+            found.append(KERAS_TIME.sub("...", ADDRESS.sub("0x...", "".join(texts))))
     return found
 
 
