@@ -15,6 +15,7 @@ from .pieces import Piece
 
 # A larger table cannot be read from the back row; it goes to the speaker's notes.
 TABLE_ROWS, TABLE_WORDS = 8, 60
+LABEL_WORDS = 2
 PREDICT = re.compile(r"Predict\b[:.]?\s*")
 
 
@@ -75,11 +76,15 @@ def _lines(block):
 
 
 def _is_label(strong):
-    """Whether a bold phrase only names its paragraph, as `**What you should see:**` does."""
+    """Whether a bold phrase only names its paragraph, as `**What you should see:**` and `**Theory**:` do.
+
+    A longer one before a colon says something: `**Two things differ**: the rate and the start.`
+    """
     if _first(strong.parent) is not strong:
         return False
     after = strong.next_sibling
-    return (_text(strong) + (_text(after)[:1] if after else "")).rstrip().endswith(":")
+    is_short = len(_text(strong).split()) <= LABEL_WORDS
+    return _text(strong).rstrip().endswith(":") or is_short and after is not None and _text(after).startswith(":")
 
 
 def _line(strong):

@@ -52,8 +52,8 @@ def test_bold_words_are_lines_and_the_prose_is_for_the_speaker():
 
 
 def test_bold_words_in_lists_are_lines_but_for_a_label():
-    (slide,) = read(words("## A title\n\n- **one** of them\n- and **two**\n\n**Note:** three\n\n**Also**: four", "slide"))
-    assert shown(slide) == [("line", "One"), ("line", "Two")]
+    (slide,) = read(words("## A title\n\n- **one** of them\n- and **two**\n\n**Note:** three\n\n**Also**: four\n\n**Five is odd**: so is seven.", "slide"))
+    assert shown(slide) == [("line", "One"), ("line", "Two"), ("line", "Five is odd")]
 
 
 def test_a_line_that_begins_with_code_keeps_its_letters():
