@@ -9,6 +9,8 @@ from tests.site_checks import FIGURES, NEXT_PAINT, Visit, dead_sliders
 CANVAS = {"width": 1280, "height": 720}
 BYTES = 2 * 1024 * 1024
 TEXT, CODE, IN_A_FIGURE = 24, 18, 14
+# The end of an address at which all slides stand one below the other.
+PRINTED = "?print-pdf"
 
 # What a slide says of itself: what stands outside its margins, what is too small to read.
 MEASURE = """([text, code, inFigure]) => {
@@ -77,9 +79,11 @@ EVERYWHERE = """async (sizes) => {
 
 
 def open_deck(browser, url, **options):
-    """A visit of a deck, on a screen as large as its canvas."""
+    """A visit of a deck, on a screen as large as its canvas, once it is laid out."""
     visit = Visit(browser, url, viewport=CANVAS, **options)
     visit.page.wait_for_function("Reveal.isReady()")
+    if url.endswith(PRINTED):
+        visit.page.wait_for_selector(".pdf-page")
     return visit
 
 

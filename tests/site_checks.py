@@ -168,6 +168,10 @@ def sideways_scroll(visit):
 # What is folded has no keyboard and no colors; a reader opens it first.
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 
+# What fades in is pale half way, and that is no color of the page's.
+END_MOTION = """() => document.getAnimations()
+  .filter(motion => motion.effect.getComputedTiming().endTime < Infinity).forEach(motion => motion.finish())"""
+
 
 def barriers(visit, unfold=True):
     """axe-core finds nothing that shuts a reader out, not even in what is folded.
@@ -179,6 +183,7 @@ def barriers(visit, unfold=True):
         return [f"the {visit.theme} theme was asked for, and {shown} is shown"]
     if unfold:
         visit.page.evaluate(UNFOLD)
+    visit.page.evaluate(END_MOTION)
     visit.page.evaluate(MARK_EACH_KIND, MARK)
     axe = Axe(AXE_SCRIPT + MARKED_ONLY)
     return [

@@ -60,7 +60,7 @@ def found(browser, url, check, theme="light"):
 
 def all_slides(check):
     """The query of an address at which a check sees what it has to see."""
-    return "?print-pdf" if check is barriers else ""
+    return checks.PRINTED if check is barriers else ""
 
 
 @pytest.mark.parametrize("check", sorted({entry[0] for entry in BREAKS.values()}, key=lambda check: check.__name__))

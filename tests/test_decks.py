@@ -49,6 +49,5 @@ def test_a_deck_asks_nobody_over_http(browser, site, name):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_deck_shuts_nobody_out(browser, site, name, theme):
     """axe-core, on all slides at once, as they are printed."""
-    with checks.open_deck(browser, f"{site}slides/{name}.html?print-pdf", theme=theme) as visit:
-        visit.page.wait_for_selector(".pdf-page")
+    with checks.open_deck(browser, f"{site}slides/{name}.html{checks.PRINTED}", theme=theme) as visit:
         report(barriers(visit))

@@ -117,6 +117,14 @@ def test_a_broken_page_fails(browser, site, name):
     assert found(browser, site, GOOD.replace(old, new), check, options)
 
 
+def test_a_fold_is_looked_at_when_it_stands_open(browser, site):
+    """While it fades in, its text is pale for a moment."""
+    fading = "@keyframes fade { from { opacity: 0.2 } } details[open] p { animation: fade 60s }"
+    fold = "<details><summary>More</summary><p>Words</p></details>"
+    html = GOOD.replace("</style>", fading + "</style>").replace("</main>", fold + "</main>")
+    assert found(browser, site, html, checks.barriers, {}) == []
+
+
 # A page as long as a chapter. Its contrast is looked at where something new comes up, and one word
 # in the middle of it is new.
 MANY = "<p>Words, <b>more words</b> and <code>some <span>code</span></code></p>" * 500
