@@ -5,7 +5,7 @@ kernel that runs a notebook loads `frozen_interact.in_kernel.freezer`. Nothing i
 here, so that the kernel does not pay for Sphinx.
 """
 
-__version__ = "1.2.0"
+__version__ = "1.2.1"
 
 
 def setup(app):

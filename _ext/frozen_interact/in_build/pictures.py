@@ -22,6 +22,9 @@ SOFTENED, MOST_COLUMNS = 2.5, 240
 # The most that the proportions of two pictures of the same may differ: their words are of other widths.
 LARGEST_STRETCH = 1.05
 
+# The least difference from the ground, of 255, that counts as drawn: a legend's frame is light gray.
+FAINTEST = 20
+
 PICTURE = re.compile(r'<svg (?:style="[^"]*" )?class="frozen-image".*?</svg>|<img class="frozen-image".*?>', re.S)
 GROUND = re.compile(r'<svg [^>]*style="[^"]*background:(#[0-9a-f]{6})"')
 MIXED = re.compile(r"color-mix\(in srgb,black (\d+)%,white\)")
@@ -91,7 +94,7 @@ def _cropped(image):
     """What is drawn, without the ground around it."""
     image = image.crop((1, 1, image.width - 1, image.height - 1))  # the rim may be a part of a pixel
     ground = Image.new("RGB", image.size, image.getpixel((0, 0)))
-    return image.crop(ImageChops.difference(image, ground).point(lambda v: 255 * (v > 40)).getbbox())
+    return image.crop(ImageChops.difference(image, ground).point(lambda v: 255 * (v > FAINTEST)).getbbox())
 
 
 def _soft(image, columns, rows):

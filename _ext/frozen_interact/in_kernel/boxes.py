@@ -1,7 +1,8 @@
 """What of a figure is shown: its whole canvas, and what is drawn outside it.
 
 A live notebook crops a figure to what is drawn. Frames are compared with each other, so all frames
-of a figure have one box: the canvas, made larger until it holds what any position draws.
+of a figure have one box: the canvas, made larger until it holds what any position draws. Only where
+something stands at the edge of what is saved, the box is what Jupyter's crop would be.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ POINTS_TO_CSS_PIXELS = 96 / 72
 POINTS_PER_INCH = 72
 # What lies less far outside is a line's width, in inches; beyond it there is a margin.
 TOLERANCE, MARGIN = 0.02, 0.05
+# What Jupyter leaves around a figure, in inches: the default of matplotlib's `savefig.pad_inches`.
+JUPYTERS_MARGIN = 0.1
 # The box of a frame, in points from the canvas's lower left corner, until all frames are known.
 MARK = re.compile(r' data-box="([^"]*)" viewBox="[^"]*" width="[^"]*" height="[^"]*"')
 
@@ -34,8 +37,10 @@ class Boxes:
         def box_of_all(*args, **kwargs):
             from matplotlib.transforms import Bbox
 
-            drawn = natural(*args, **kwargs).extents
-            box = self.largest.get(canvas, (0.0, 0.0, *canvas))
+            drawn, least = natural(*args, **kwargs).extents, (0.0, 0.0, *canvas)
+            if _stands_at_the_edge(figure):
+                drawn = least = tuple(edge + side * JUPYTERS_MARGIN for edge, side in zip(drawn, (-1, -1, 1, 1)))
+            box = self.largest.get(canvas, least)
             box = tuple(_beyond(edge, here, side) for edge, here, side in zip(box, drawn, (-1, -1, 1, 1)))
             self.largest[canvas] = found["box"] = box
             return Bbox.from_extents(box)
@@ -45,6 +50,11 @@ class Boxes:
             yield found
         finally:
             del figure.get_tightbbox
+
+
+def _stands_at_the_edge(figure) -> bool:
+    """Whether matplotlib places a legend by the edge of what is saved: where Jupyter crops, not where the canvas ends."""
+    return any(legend.get_bbox_to_anchor() is figure.bbox for legend in figure.legends)
 
 
 def _beyond(edge, drawn, side):

@@ -103,6 +103,9 @@ RIGHT = {
     "a figure and words": "@interact(a=(1, 3))\ndef draw(a=2):\n    plt.plot([0, a]); plt.show()\n    print('rises to', a)",
     "a dark figure": "def night(a):\n    with plt.style.context('dark_background'):\n        plt.figure(figsize=(3, 2)); plt.plot([0, a]); plt.show()\n"
     "interact(night, a=(1, 2));",
+    "a legend at the edge of a figure": "def edge(a):\n    figure, axes = plt.subplots(figsize=(4, 2.4), layout='constrained')\n"
+    "    axes.plot([0, 10**a], label='rises'); axes.set(xlabel='time', ylabel='\\n'.join('steps' for _ in range(a)))\n"
+    "    figure.legend(loc='outside lower center'); plt.show()\ninteract(edge, a=(1, 3));",
     "two figures": "@interact(a=(1, 2))\ndef pair(a):\n    for b in (1, 2):\n        plt.figure(figsize=(2, 1)); plt.plot([a, b])\n    plt.show()",
     "a formula": "interact(lambda n: display(Math(rf'x^{{{n}}}')), n=(1, 3));",
     "LaTeX": "interact(lambda n: Latex(f'A power $x^{n}$ of $x$'), n=(1, 2));",
