@@ -17,9 +17,9 @@ def main(requirements):
     print(f"Installing about {total} packages from {requirements}. The first time takes a few minutes.", flush=True)
     command = [
         sys.executable, "-m", "pip", "install", "--disable-pip-version-check",
-        "--progress-bar", "off",
-        "--no-compile",  # Python compiles what it imports: a small part of some 13,000 files
-        "--requirement", requirements,
+        # (pip compiles all files, of which a notebook imports a small part. But where Python may not write,
+        # as in a sandbox, or must not, as in many containers, it would compile TensorFlow at each start.)
+        "--progress-bar", "off", "--requirement", requirements,
     ]
     seen = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as pip:
