@@ -6,6 +6,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tests import site_checks as checks
 from tests.site_checks import report
+from tools import paper
 from tools.book import ROOT, SITE
 from tools.serve import serving
 
@@ -52,6 +53,16 @@ def test_a_page_fits_a_phone(browser, site, name):
         report(checks.sideways_scroll(visit))
         visit.page.evaluate(checks.UNFOLD)
         report(checks.sideways_scroll(visit))
+
+
+@pytest.mark.parametrize("name", PAGES[:-1])
+def test_a_page_fits_a_sheet(browser, name):
+    """What `make pdf` prints of it: nothing is wider than the paper. (Nobody prints the search.)"""
+    page = paper.opened(browser, SITE, name.removesuffix(".html"))
+    page.evaluate("([name, site]) => paper.prepare(name, site)", [name, paper.address(SITE)])
+    problems = page.evaluate("() => paper.wide()")
+    page.close()
+    report(problems)
 
 
 @pytest.fixture(scope="module")
