@@ -14,8 +14,6 @@ POINTS_TO_CSS_PIXELS = 96 / 72
 POINTS_PER_INCH = 72
 # What lies less far outside is a line's width, in inches; beyond it there is a margin.
 TOLERANCE, MARGIN = 0.02, 0.05
-# What Jupyter leaves around a figure, in inches: the default of matplotlib's `savefig.pad_inches`.
-JUPYTERS_MARGIN = 0.1
 # The box of a frame, in points from the canvas's lower left corner, until all frames are known.
 MARK = re.compile(r' data-box="([^"]*)" viewBox="[^"]*" width="[^"]*" height="[^"]*"')
 
@@ -35,11 +33,13 @@ class Boxes:
         canvas, natural, found = tuple(map(float, figure.get_size_inches())), figure.get_tightbbox, {}
 
         def box_of_all(*args, **kwargs):
+            from matplotlib import rcParams
             from matplotlib.transforms import Bbox
 
             drawn, least = natural(*args, **kwargs).extents, (0.0, 0.0, *canvas)
             if _stands_at_the_edge(figure):
-                drawn = least = tuple(edge + side * JUPYTERS_MARGIN for edge, side in zip(drawn, (-1, -1, 1, 1)))
+                around = rcParams["savefig.pad_inches"]  # which Jupyter leaves
+                drawn = least = tuple(edge + side * around for edge, side in zip(drawn, (-1, -1, 1, 1)))
             box = self.largest.get(canvas, least)
             box = tuple(_beyond(edge, here, side) for edge, here, side in zip(box, drawn, (-1, -1, 1, 1)))
             self.largest[canvas] = found["box"] = box
