@@ -209,7 +209,7 @@ def test_folds_shut_nobody_out(browser, served, theme, state):
 
 
 def test_an_open_page_fits_a_phone(browser, served):
-    """No sideways scrolling at 390 px, folded or open. Of a chapter's page, `test_pages.py` asks it."""
+    """No sideways scrolling at 390 px, folded or open. Of a chapter's page, `test_accessibility.py` asks it."""
     with checks.Visit(browser, served + TOY, viewport=checks.PHONE) as visit:
         report(checks.sideways_scroll(visit))
         visit.page.evaluate(checks.UNFOLD)
@@ -236,3 +236,17 @@ def test_a_check_is_one_line_that_opens(browser, served):
             first.locator("summary").press("Enter")
             expect(first.locator(".cell_input")).to_contain_text("shape = (3, 4)")
             expect(first.locator(".cell_output")).to_contain_text("True")
+
+
+def test_what_scrolls_can_be_reached_by_keyboard_once_it_is_shown(browser, served):
+    """In a fold that opens, in a window that grows narrow or wide, and where a slider shows something else."""
+    with checks.Visit(browser, served + TOY, viewport=checks.PHONE) as visit:
+        page = visit.page
+        code = page.locator("pre", has_text="a long line")
+        expect(code).not_to_have_attribute("tabindex", "0")
+        page.evaluate(checks.UNFOLD)
+        expect(code).to_have_attribute("tabindex", "0")
+        page.set_viewport_size({"width": 2000, "height": 800})
+        expect(code).not_to_have_attribute("tabindex", "0")
+        code.evaluate("code => { code.innerHTML = 'a long line'.repeat(100); }")
+        expect(code).to_have_attribute("tabindex", "0")

@@ -40,6 +40,9 @@ SCRIPTS = (
     "notes.js",
     "print.js",
 )
+# What the theme's script does and one of the book's own does in its place, word for word. On a long page
+# it lays out the page once for each of its parts, at the start and whenever a slider has moved; see scrollable.js.
+REPLACED = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeight?0:-1"
 # Only the search page loads these, by its own template. The first is Sphinx's, for its stemmer.
 SEARCH = ("language_data.js", "search-index.js", "search.js")
 # Only the page of the drill loads this one.
@@ -99,11 +102,11 @@ def _sources(static, patterns):
     return found
 
 
-def _quiet(script):
-    """Wrap a script so that its notes to itself stay out of the reader's console."""
+def _of_theme(script):
+    """A script of the theme's without what is replaced; its notes to itself stay out of the reader's console."""
     return (
         "(() => {\nconst console = {...globalThis.console, log() {}, info() {}};\n"
-        + script
+        + script.replace(REPLACED, "0")
         + "\n})();"
     )
 
@@ -119,10 +122,15 @@ def join(app, exception):
     pages = [text for text in texts if "/site.css" in text]
     scripts = _sources(static, SCRIPTS)
     styles = _sources(static, STYLES)
+    if not any(REPLACED in path.read_text(encoding="utf-8") for path in scripts):
+        raise ExtensionError(
+            "book_site: the theme's script no longer has the words of REPLACED. "
+            "Look how it makes what scrolls reachable by keyboard; mend _ext/book_site/assets.py and static/scrollable.js."
+        )
 
     # The semicolon: a file may end in a call without one, and the next begin with a bracket.
     script = ";\n".join(
-        _quiet(path.read_text(encoding="utf-8"))
+        _of_theme(path.read_text(encoding="utf-8"))
         if path.parent.name == "scripts"
         else path.read_text(encoding="utf-8")
         for path in scripts
