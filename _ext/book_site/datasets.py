@@ -91,10 +91,15 @@ def called(notebook):
 
 
 def _name(function, full):
-    first, *rest = re.fullmatch(r"[\w.]*", words := ast.unparse(function)) and words.split(".") or [""]
-    if first in full:
-        return ".".join([full[first], *rest])
-    return words if first and ".datasets." in words else words.rpartition(".")[2]
+    parts = []
+    while isinstance(function, ast.Attribute):
+        parts.insert(0, function.attr)
+        function = function.value
+    if isinstance(function, ast.Name):
+        parts.insert(0, full.get(function.id, function.id))
+        if function.id in full or ".datasets." in ".".join(parts):
+            return ".".join(parts)
+    return parts[-1] if parts else ""
 
 
 def resolve(app, doctree, docname):

@@ -6,6 +6,7 @@ further reading, which nobody reads in order.
 """
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -68,14 +69,18 @@ def opens_deeper(cell):
 
 def markdown_headings(cell):
     """The level and the text of each heading in a Markdown cell, in order."""
-    if cell.cell_type != "markdown":
-        return []
-    parsed = _markdown.parse(cell.source)
-    return [
+    return _headings_in(cell.source) if cell.cell_type == "markdown" else ()
+
+
+# All that is told of a chapter begins with its depths, and so with its headings.
+@lru_cache(maxsize=None)
+def _headings_in(text):
+    parsed = _markdown.parse(text)
+    return tuple(
         (int(token.tag[1]), following.content)
         for token, following in zip(parsed, parsed[1:])
         if token.type == "heading_open"
-    ]
+    )
 
 
 def depths(notebook):
