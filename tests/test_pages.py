@@ -21,14 +21,23 @@ def test_every_link_leads_somewhere():
     report(checks.broken_links(SITE, ["index.html", *PAGES]))
 
 
+@pytest.fixture(scope="module")
+def below(tmp_path_factory):
+    """The address of the site in a folder of its host, as GitHub Pages has it."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "book").symlink_to(SITE)
+    with serving(folder) as address:
+        yield f"{address}book/"
+
+
 @every_page
-def test_a_page_is_light_and_asks_nobody_else(browser, site, name, record_property):
-    """Requests, console and weight of a page over http."""
-    with checks.Visit(browser, site + name) as visit:
+def test_a_page_is_light_and_asks_nobody_else(browser, below, name, record_property):
+    """Requests, console and weight of a page over http. No link to a file begins at the host."""
+    with checks.Visit(browser, below + name) as visit:
         too_heavy = checks.too_heavy(visit)
         record_property(f"weight of {name}", f"{visit.bytes / 1024:.0f} KB gzipped")
         record_property(f"largest paint of {name}", f"{visit.page.evaluate(checks.LARGEST_PAINT):.0f} ms")
-        report(checks.foreign_requests(visit, site) + checks.complaints(visit) + too_heavy)
+        report(checks.foreign_requests(visit, below) + checks.complaints(visit) + too_heavy)
 
 
 @every_page
@@ -46,15 +55,6 @@ def test_a_page_shuts_nobody_out(browser, site, name, theme):
         report(checks.barriers(visit))
 
 
-@every_page
-def test_a_page_fits_a_phone(browser, site, name):
-    """No sideways scrolling at 390 px, folded or open."""
-    with checks.Visit(browser, site + name, viewport=checks.PHONE) as visit:
-        report(checks.sideways_scroll(visit))
-        visit.page.evaluate(checks.UNFOLD)
-        report(checks.sideways_scroll(visit))
-
-
 @pytest.mark.parametrize("name", PAGES[:-1])
 def test_a_page_fits_a_sheet(browser, name):
     """What `make pdf` prints of it: nothing is wider than the paper. (Nobody prints the search.)"""
@@ -63,22 +63,6 @@ def test_a_page_fits_a_sheet(browser, name):
     problems = page.evaluate("() => paper.wide()")
     page.close()
     report(problems)
-
-
-@pytest.fixture(scope="module")
-def below(tmp_path_factory):
-    """The address of the site in a folder of its host, as GitHub Pages has it."""
-    folder = tmp_path_factory.mktemp("host")
-    (folder / "book").symlink_to(SITE)
-    with serving(folder) as address:
-        yield f"{address}book/"
-
-
-@every_page
-def test_a_page_works_in_a_folder_of_its_host(browser, below, name):
-    """No link to a file begins at the host."""
-    with checks.Visit(browser, below + name) as visit:
-        report(checks.foreign_requests(visit, below) + checks.complaints(visit))
 
 
 @pytest.mark.parametrize("lost", ["nowhere", "chapters/deep/nowhere.html"])

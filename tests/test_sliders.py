@@ -18,20 +18,14 @@ PAGES_WITH_SLIDERS = [
 every_page_with_sliders = pytest.mark.parametrize("name", PAGES_WITH_SLIDERS)
 
 
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
-def test_every_slider_of_a_notebook_is_on_its_page(browser, site, path):
-    """A cell with a control becomes a frozen figure; none is lost."""
-    name = path.relative_to(ROOT).with_suffix(".html").as_posix()
-    wanted = sum(map(is_slider, read(path).cells))
-    with checks.Visit(browser, site + name) as visit:
-        assert visit.page.locator(checks.FIGURES).count() == wanted
-
-
 @every_page_with_sliders
-@pytest.mark.parametrize("viewport", [checks.DESKTOP, checks.PHONE], ids=["desktop", "phone"])
-def test_every_slider_moves(browser, site, name, viewport, record_property):
-    """By keyboard, from end to end: picture, text and value change, and nothing jumps."""
-    with checks.Visit(browser, site + name, viewport=viewport) as visit:
+@pytest.mark.parametrize(
+    "viewport, place", [(checks.DESKTOP, "http"), (checks.PHONE, "file")], ids=["desktop, http", "phone, file"]
+)
+def test_every_slider_moves(browser, site, name, viewport, place, record_property):
+    """By keyboard, from end to end: picture, text and value change, and nothing jumps. With a server, and without."""
+    base = site if place == "http" else SITE.as_uri() + "/"
+    with checks.Visit(browser, base + name, viewport=viewport) as visit:
         visit.page.evaluate(checks.MEASURE_STEPS)
         problems = checks.dead_sliders(visit.page)
         times = visit.page.evaluate("stepTimes")
@@ -41,14 +35,7 @@ def test_every_slider_moves(browser, site, name, viewport, record_property):
                 f"slider steps of {name} at {viewport['width']} px",
                 f"{slowest:.1f} ms at the 95th percentile of {len(times)} steps, from drawing to painted",
             )
-        report(problems + checks.outputs_that_stay(visit.page) + checks.complaints(visit))
-
-
-@every_page_with_sliders
-def test_every_slider_moves_from_a_file(browser, name):
-    """The same without a server."""
-    with checks.Visit(browser, (SITE / name).as_uri()) as visit:
-        report(checks.dead_sliders(visit.page) + checks.complaints(visit))
+        report(problems + checks.complaints(visit))
 
 
 @every_page_with_sliders
@@ -60,9 +47,10 @@ def test_every_slider_moves_in_a_sandboxed_frame(browser, site, name, tmp_path):
         report(checks.dead_sliders(visit.page.frames[1]) + checks.complaints(visit))
 
 
-@every_page_with_sliders
-def test_the_first_frames_need_no_script(browser, site, name):
-    """With JavaScript off each slider shows its start."""
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+def test_every_slider_of_a_notebook_is_on_its_page_and_needs_no_script(browser, site, path):
+    """A cell with a control becomes a frozen figure; with JavaScript off each shows its start."""
+    name = path.relative_to(ROOT).with_suffix(".html").as_posix()
     with checks.Visit(browser, site + name, java_script_enabled=False) as visit:
-        assert visit.page.locator(checks.FIGURES).count()
+        assert visit.page.locator(checks.FIGURES).count() == sum(map(is_slider, read(path).cells))
         report(checks.missing_first_frames(visit))
