@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 
 from tests import site_checks as checks
 from tests.site_checks import report
@@ -86,10 +86,12 @@ def test_nothing_plays_moves_or_asks_for_data():
     """No page and no deck has sound, film, foreign content, a refresh, or a field for the reader's own data."""
     files = [SITE / name for name in PAGES] + sorted((SITE / "slides").glob("*.html"))
     wrong = "audio, video, iframe, object, embed, marquee, meta[http-equiv=refresh], [autocomplete]:not([autocomplete=off]), textarea"
+    # A tree of these alone is made in half of the time.
+    these = SoupStrainer("audio video iframe object embed marquee meta form input select textarea".split())
     report([
         f"{path.name}: {tag.name}"
         for path in files
-        for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select(wrong)
+        for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser", parse_only=these).select(wrong)
     ])
 
 

@@ -71,6 +71,7 @@ def lab(tmp_path):
 def page(browser, lab):
     """A window of JupyterLab's usual size."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_navigation_timeout(1000 * SECONDS_FOR_A_STEP)
     yield page
     page.close()
 
