@@ -11,8 +11,6 @@ from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from time import monotonic
 
-import nbformat
-
 from _ext.book_site.depths import DEPTHS, of_depth
 from _ext.frozen_interact.in_build.cores import cores, take_share
 from _ext.frozen_interact.in_build.execute import last_seconds
@@ -51,16 +49,14 @@ def on_cores_of_its_own():
             os.sched_setaffinity(0, all_cores)
 
 
-def lecture_first(path, folder):
-    """Write a stored notebook anew with the lecture's cells before all others, and return where.
+def lecture_first(notebook):
+    """Put the lecture's cells before all others of a notebook, and return it.
 
     So the lecture runs without a deeper cell or an exercise, and these run for a reader who opens
     them after the lecture.
     """
-    notebook = read(path)
     notebook.cells = [cell for depth in DEPTHS for cell in of_depth(notebook, depth)]
-    nbformat.write(notebook, folder / path.name)
-    return folder / path.name
+    return notebook
 
 
 def longest_first():

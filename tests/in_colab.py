@@ -1,7 +1,8 @@
 """The stored notebooks in Colab's environment, which `make test-colab` builds.
 
-The same claims and the same printed text as in the book's own environment; and the sliders in a
-classic notebook with ipywidgets 7, the nearest to Colab's own page that can be installed.
+The same claims and the same printed text as in the book's own environment; after them the checks of the
+exercises, which students run there; and the sliders in a classic notebook with ipywidgets 7, the nearest
+to Colab's own page that can be installed.
 """
 
 import json
@@ -17,9 +18,10 @@ from tests.reading import is_slider
 from tools import sandbox
 from tools.book import LANDING_PAGE, ROOT
 from tools.course import editions
-from tools.course.checks import NO_ANSWER, RIGHT
+from tools.course.checks import NO_ANSWER, RIGHT, read_checks
 from tools.course.editions import STUDENT, TEACHER
 from tools.course.tests.test_editions import HALF, chapter
+from tools.course.tests.trial import trial
 from tools.normal_form import normal_text
 from tools.running import read, run
 
@@ -34,19 +36,25 @@ DONE = "() => ![...document.querySelectorAll('.input_prompt')].some(prompt => pr
 OUTPUT = ".widget-interact .jupyter-widgets-output-area"
 
 HINT = (
-    "Here the lecture's cells ran before all others. If `make test` passes, then the first cell below that "
-    "differs is of the lecture and needs what a deeper cell does, or is deeper and needs what the lecture has "
-    "changed since: give it what it needs, or move it.\n"
+    "Here the lecture's cells ran before all others, and after them the checks of the exercises were tried. If "
+    "`make test` passes, then the first cell of the chapter's below that differs is of the lecture and needs what a "
+    "deeper cell does, or is deeper and needs what the lecture has changed since: give it what it needs, or move it. "
+    "If it is the last cell that differs, mend the check or the answer in data/exercises that it names.\n"
 )
 
 
 @pytest.mark.parametrize("path", longest_first(), ids=lambda path: f"{path.stem}, {sandbox.METHOD}")
 def test_a_notebook_prints_in_colab_what_it_stores(path, tmp_path, record_property):
-    """The same text and the same claims, with Colab's versions; of a chapter the lecture runs first, alone."""
+    """The same text and the same claims, with Colab's versions; of a chapter the lecture runs first, alone.
+
+    At its end each check gives a right answer, in whatever form, all points, and every other a sentence of its own.
+    """
     (tmp_path / "alone").mkdir()
-    assert_it_prints_what_it_stores(
-        lecture_first(path, tmp_path), tmp_path / "alone", record_property, PYTHON, HINT
-    )
+    notebook = lecture_first(read(path))
+    if checks := read_checks(path.stem):
+        notebook.cells += trial(read(path), checks)
+    (tmp_path / path.name).write_text(normal_text(notebook), encoding="utf-8")
+    assert_it_prints_what_it_stores(tmp_path / path.name, tmp_path / "alone", record_property, PYTHON, HINT)
 
 
 SLIDERS = """
@@ -106,6 +114,7 @@ def test_a_slider_moves_in_a_classic_notebook(browser, classic):
     """The picture changes, and does not pile up on the last one."""
     assert any(map(is_slider, read(LANDING_PAGE).cells))
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_navigation_timeout(1000 * SECONDS_FOR_A_STEP)
     page.goto(f"{classic}notebooks/{LANDING_PAGE.name}")
     page.wait_for_function(READY)
     page.wait_for_timeout(MILLISECONDS_TO_ASK)

@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests.alone import lecture_first, run_alone
+from tools.running import read
 from tools.store import store
 
 
@@ -30,7 +31,7 @@ def test_what_one_depth_does_to_another_is_noticed(deeper, again, stands, tmp_pa
     path.parent.mkdir()
     nbformat.write(new_notebook(cells=cells), path)
     assert store(path) == []
-    (tmp_path / "alone").mkdir()
-    done = run_alone(lecture_first(path, tmp_path), tmp_path / "alone")
+    nbformat.write(lecture_first(read(path)), path)
+    done = run_alone(path, tmp_path)
     assert (done.returncode == 0) is stands, done.stdout
     assert stands or "Cell outputs differ" in done.stdout
