@@ -70,7 +70,7 @@ test-lab: .venv/installed-for-tests ## open every notebook in JupyterLab and mov
 
 test-colab: .venv/installed-for-tests .venv-colab/installed ## run every notebook with Colab's versions
 	@$(RUN) tools.browser
-	@$(RUN) pytest tests/in_colab.py
+	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 tests/in_colab.py
 
 test-course: .venv/installed-for-tests .venv-course/installed ## release and grade an edition with nbgrader, read the question bank back
 	@$(RUN) pytest tests/with_course_platforms.py

@@ -44,8 +44,9 @@ def take_share(numbers, shares):
     numbers: a queue of the numbers 0 to shares - 1, which each worker takes one of.
     shares: how many workers the pool has.
 
-    Where a system cannot do that, or does not allow it, all workers go on sharing all cores.
+    Where there are more workers than cores, some have the same one: a kernel that uses them all would take
+    twice the work. Where a system cannot do that, or does not allow it, all workers go on sharing all cores.
     """
-    number = numbers.get()
+    number, there = numbers.get(), cores()
     with suppress(AttributeError, OSError):
-        os.sched_setaffinity(0, cores()[number::shares] or cores())
+        os.sched_setaffinity(0, there[number::shares] or [there[number % len(there)]])

@@ -151,6 +151,13 @@ def test_each_worker_has_cores_of_its_own():
     assert set(cores()) == here, "the thread that started the pool keeps all"
 
 
+def test_a_worker_more_than_there_are_cores_has_one_of_them():
+    here, numbers = cores(), SimpleQueue()
+    numbers.put(len(here))
+    with ThreadPoolExecutor(1, initializer=take_share, initargs=(numbers, len(here) + 1)) as pool:
+        assert pool.submit(cores).result() == here[:1]
+
+
 @pytest.mark.parametrize(
     "number, kernels, limits, expected",
     [
