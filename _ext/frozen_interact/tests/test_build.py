@@ -132,7 +132,12 @@ def test_the_longest_notebook_is_run_first(tmp_path, write_notebook):
     assert [name for name, _ in longest_first(paths, known)] == ["newer", "new", "slow", "quick"]
 
 
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system cannot keep a process to a core")
+can_keep_to_a_core = pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity"), reason="this system cannot keep a process to a core"
+)
+
+
+@can_keep_to_a_core
 def test_each_worker_has_cores_of_its_own():
     here, numbers = set(cores()), SimpleQueue()
     for number in range(2):
@@ -151,6 +156,7 @@ def test_each_worker_has_cores_of_its_own():
     assert set(cores()) == here, "the thread that started the pool keeps all"
 
 
+@can_keep_to_a_core
 def test_a_worker_more_than_there_are_cores_has_one_of_them():
     here, numbers = cores(), SimpleQueue()
     numbers.put(len(here))
