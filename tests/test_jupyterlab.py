@@ -72,6 +72,9 @@ def page(browser, lab):
     """A window of JupyterLab's usual size."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_navigation_timeout(1000 * SECONDS_FOR_A_STEP)
+    # A small notebook may be open before JupyterLab knows the kernels. Then it asks a reader for one, and proposes the right one.
+    question = page.locator(".jp-Dialog", has_text="Select Kernel")
+    page.add_locator_handler(question, lambda: question.locator("button.jp-mod-accept").click())
     yield page
     page.close()
 
