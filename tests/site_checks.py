@@ -166,9 +166,6 @@ def sideways_scroll(visit):
 # What is folded has no keyboard and no colors; a reader opens it first.
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 
-# Of a long page no more is laid out at each move than a reader sees who opens what holds the slider.
-UNFOLD_AROUND = "place => { for (let fold = place; (fold = fold.parentElement.closest('details')); ) fold.open = true; }"
-
 # What fades in is pale half way, and that is no color of the page's.
 END_MOTION = """() => document.getAnimations()
   .filter(motion => motion.effect.getComputedTiming().endTime < Infinity).forEach(motion => motion.finish())"""
@@ -210,9 +207,9 @@ def dead_sliders(where):
 
     `where` is a page, or a frame in one.
     """
+    where.evaluate(UNFOLD)
     problems = []
     for number, figure in enumerate(where.locator(FIGURES).all(), 1):
-        figure.evaluate(UNFOLD_AROUND)
         controls = figure.locator("[data-control]").all()
         found = [] if controls else ["it has no control"]
         for control in controls:
@@ -261,9 +258,12 @@ def _control_problems(where, control):
     heights = {state["height"] for state in states}
     if max(heights) - min(heights) > 1:
         problems.append(f"the page jumps: heights of {sorted(heights)} px")
-    for how, words in zip(("shown", "read out", "read out"), zip(*(state["value"] for state in states))):
-        if len(set(words)) == 1:
-            problems.append(f"its value is {how} as {words[0]!r} at all {len(states)} positions")
+    told = list(zip(*(state["value"] for state in states)))
+    for number, words in enumerate(told):
+        # The one end of an interval may begin where it ends; all else differs at both ends.
+        of_interval = number and len(told) > 2
+        if len(set(words if of_interval else (words[0], words[-1]))) == 1:
+            problems.append(f"its value is {'read out' if number else 'shown'} as {words[0]!r} at both ends")
     return problems
 
 
