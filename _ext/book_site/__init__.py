@@ -4,16 +4,16 @@ Each module does one job and has its own ``setup``; see README.md.
 """
 
 from . import (
-    archive, assets, bibliography, claims, claims_file, copies, datasets, drill, folds, glossary, hosting, mathematics, pages,
-    questions, repository, run_times, scoreboard, search,
+    archive, assets, bibliography, claims, claims_file, collector, copies, datasets, drill, folds, glossary, hosting, mathematics,
+    pages, questions, repository, run_times, scoreboard, search,
 )
 
 
 def setup(app):
     """Register every part with Sphinx."""
     parts = (
-        repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, datasets, scoreboard, glossary, folds,
-        pages, search, copies, claims_file, assets, archive,
+        collector, repository, hosting, mathematics, questions, drill, claims, run_times, bibliography, datasets, scoreboard, glossary,
+        folds, pages, search, copies, claims_file, assets, archive,
     )
     for part in parts:
         part.setup(app)
