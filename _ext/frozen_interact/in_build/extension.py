@@ -183,13 +183,17 @@ def _is_to_run(config, notebook, docname):
 def longest_first(waiting, last_seconds):
     """Return pairs of docname and path in the order in which to run: so no core is idle for long at the end.
 
-    A notebook that has not run before may be long; of two such, the one with more in it.
+    A notebook that has not run before may be long; of two such, the one with more code.
     """
     return sorted(
         waiting.items(),
-        key=lambda item: (last_seconds.get(str(item[1]), math.inf), item[1].stat().st_size),
+        key=lambda item: (last_seconds.get(str(item[1]), math.inf), _characters_of_code(item[1])),
         reverse=True,
     )
+
+
+def _characters_of_code(path):
+    return sum(len(cell.source) for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
 
 
 def _merge_outputs(app, docname, source):

@@ -47,10 +47,11 @@ def figure_svg(figure, salt: str, label: str, boxes: Boxes | None = None) -> str
         # The text stays text, and the reader's browser has the glyphs that a font lacks.
         stack.enter_context(warnings.catch_warnings())
         warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
-        stack.enter_context(_pixels_where_they_serve(figure))
-        stack.enter_context(_formulas_as_they_look(figure))
+        artists = figure.findobj()  # once: it asks each axis anew for its ticks
+        stack.enter_context(_pixels_where_they_serve(figure, artists))
+        stack.enter_context(_formulas_as_they_look(artists))
         if not paints_itself:
-            stack.enter_context(grounds.kept(figure))
+            stack.enter_context(grounds.kept(artists))
         found = stack.enter_context(boxes.around(figure)) if boxes else {}
         figure.savefig(
             buffer,
@@ -95,12 +96,12 @@ def describe(figure) -> str:
 
 
 @contextmanager
-def _pixels_where_they_serve(figure):
+def _pixels_where_they_serve(figure, artists):
     """For the time of saving, choose for each image and collection how to draw it."""
     from matplotlib.image import AxesImage
 
     with ExitStack() as undo:
-        for image in figure.findobj(AxesImage):
+        for image in (artist for artist in artists if isinstance(artist, AxesImage)):
             if image.get_interpolation() in ("auto", "antialiased", "nearest") and _is_small(image):
                 undo.callback(image.set_interpolation, image.get_interpolation())
                 image.set_interpolation("none")
@@ -136,13 +137,13 @@ def _dense(figure):
 
 
 @contextmanager
-def _formulas_as_they_look(figure):
+def _formulas_as_they_look(artists):
     """Draw a formula as shapes where its signs, as text, need a font that no reader has."""
     from matplotlib.patheffects import Normal
     from matplotlib.text import Text
 
     with ExitStack() as undo:
-        for text in figure.findobj(Text):
+        for text in (artist for artist in artists if isinstance(artist, Text)):
             if "$" in text.get_text() and not text.get_path_effects() and _needs_its_font(text):
                 undo.callback(text.set_path_effects, text.get_path_effects())
                 text.set_path_effects([Normal()])

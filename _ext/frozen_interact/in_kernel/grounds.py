@@ -19,8 +19,10 @@ def paints_itself(figure) -> bool:
 
 
 @contextmanager
-def kept(figure):
+def kept(artists):
     """For the time of saving, mark the gray tones that are to stay: blue differs by one.
+
+    artists: all of a figure.
 
     matplotlib writes colors as `#rrggbb`, so a mark is seen in the file, and no eye sees it.
     """
@@ -29,20 +31,21 @@ def kept(figure):
     from matplotlib.text import Text
 
     with ExitStack() as undo:
-        panels = [axes for axes in figure.findobj(Axes) if axes.get_visible()]
+        panels = [axes for axes in artists if isinstance(axes, Axes) and axes.get_visible()]
         for axes in panels:
             axes.get_xlim()  # which settles limits that await the drawing
+            parts = axes.findobj()
             if _has_clear_image(axes) and _is_white(axes.patch.get_facecolor()):
                 # What shines through is the author's white.
                 _mark(axes.patch, undo)
                 own = True
             else:
-                own = _has_own_ground(axes)
+                own = _has_own_ground(axes, parts)
                 alone = not any(other is not axes and other.bbox.overlaps(axes.bbox) for other in panels)
                 if not own and alone and _is_white(axes.patch.get_facecolor()):
                     _set(axes.patch, "facecolor", "none", undo)
             outside = _outside(axes)
-            inside = [artist for artist in axes.findobj() if artist not in outside]
+            inside = [artist for artist in parts if artist not in outside]
             if own:
                 for artist in inside:
                     _mark(artist, undo)
@@ -55,18 +58,18 @@ def kept(figure):
             for cell in itertools.chain.from_iterable(table.get_celld().values() for table in axes.tables):
                 if _is_ground(cell.get_facecolor()):
                     _mark(cell.get_text(), undo)
-        for text in figure.findobj(Text):
+        for text in (artist for artist in artists if isinstance(artist, Text)):
             if text.get_bbox_patch() and _is_ground(text.get_bbox_patch().get_facecolor()):
                 _mark(text, undo)
-        for legend in figure.findobj(Legend):
+        for legend in (artist for artist in artists if isinstance(artist, Legend)):
             if legend.get_frame_on() and _is_ground(legend.get_frame().get_facecolor()):
                 for artist in legend.findobj():
                     _mark(artist, undo)
         yield
 
 
-def _has_own_ground(axes):
-    """A colored panel, or an image that fills more than half of it."""
+def _has_own_ground(axes, parts):
+    """A colored panel, or an image that fills more than half of it; parts: all its artists."""
     from matplotlib.collections import QuadMesh
     from matplotlib.image import AxesImage
 
@@ -75,7 +78,7 @@ def _has_own_ground(axes):
     place = axes.bbox
     return any(
         artist.get_visible() and _area(artist.get_window_extent(), place) > 0.5 * place.width * place.height
-        for artist in axes.findobj(lambda a: isinstance(a, (AxesImage, QuadMesh)))
+        for artist in parts if isinstance(artist, (AxesImage, QuadMesh))
     )
 
 
