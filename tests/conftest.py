@@ -7,7 +7,7 @@ from tools import browser as installed_browser
 from tools.book import SITE
 from tools.serve import serving
 
-# Documents and their trees, as in a build, beside TensorFlow and Sphinx: it took a fifth of the time.
+# As in a build: the workers spent a fifth of their time looking for garbage.
 collect_rarely()
 
 
