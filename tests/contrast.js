@@ -1,12 +1,15 @@
-// Marks the elements for axe-core's check of contrast with an attribute: two of each kind instead
-// of all, because that check takes most of its time and a long page repeats few kinds. A kind is
-// all that decides the contrast of a text: its color, size and weight, and what is painted behind
-// it. That is what its ancestors paint, as long as nothing is moved to another place; what is
-// moved, and what lies under it, is marked one by one. (Text inside SVG axe-core does not judge.)
+// Marks the elements for axe-core's checks of colors with an attribute: two of each kind instead
+// of all, because they take most of its time and a long page repeats few kinds. A kind is all
+// that decides the contrast of a text: its color, size and weight, what its ancestors paint, and
+// what else is painted where it stands once something is moved to another place. A text that
+// such a thing covers in part is marked in any case. (Text inside SVG axe-core does not judge.)
+// A link can have to differ from the text around it: its kind is also its line, and that text's kind.
 attribute => {
   const MOVED = new Set(["absolute", "fixed", "sticky"]);
+  const REPLACED = "img, svg, video, canvas, iframe";
   const EVERYWHERE = {left: -1e9, top: -1e9, right: 1e9, bottom: 1e9};
   const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const isInside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
   const common = (a, b) => ({
     left: Math.max(a.left, b.left), top: Math.max(a.top, b.top),
     right: Math.min(a.right, b.right), bottom: Math.min(a.bottom, b.bottom),
@@ -29,9 +32,11 @@ attribute => {
     const paints = paint.join() != "rgba(0, 0, 0, 0),none,1,none,normal";
     const ground = paints ? number(parent.ground, ...paint) : parent.ground;
     const fact = {
+      element,
       rect,
       ground,
       moved: parent.moved || isMoved(style),
+      paint: paints || element.matches(REPLACED) ? number(element.tagName, style.zIndex, style.position, ...paint) : null,
       clip: style.overflow == "visible" ? parent.clip : common(rect, parent.clip),
       // Its ancestors may not let it be seen.
       kind: number(
@@ -43,24 +48,35 @@ attribute => {
     return fact;
   };
 
-  const hasText = element => element.matches("input, select, textarea")
-    || [...element.childNodes].some(node => node.nodeType == Node.TEXT_NODE && node.data.trim());
   const all = [...document.querySelectorAll("body, body :not(svg *)")]
     .filter(element => element.checkVisibility({visibilityProperty: true}));
-  const moved = all.map(factsOf).filter(fact => fact.moved && fact.rect.width);
+  const hasText = element => element.matches("input, select, textarea")
+    || [...element.childNodes].some(node => node.nodeType == Node.TEXT_NODE && node.data.trim());
+  // What is transparent hides nothing.
+  const painted = all.map(factsOf)
+    .filter(fact => fact.paint !== null && fact.rect.width && fact.element.checkVisibility({opacityProperty: true}));
+  const moved = painted.filter(fact => fact.moved);
+
   const chosen = new Set(), last = new Map();
+  const choose = (element, kind) => {
+    if (!last.has(kind)) chosen.add(element);
+    last.set(kind, element);
+  };
   for (const element of all.filter(hasText)) {
     const fact = factsOf(element);
-    if (fact.moved || moved.some(other => overlap(fact.rect, other.rect)) || !last.has(fact.kind)) chosen.add(element);
-    last.set(fact.kind, element);
+    const there = (fact.moved ? painted : moved).filter(other => other != fact && overlap(fact.rect, other.rect));
+    const order = other => element.compareDocumentPosition(other.element);
+    choose(element, number(fact.kind, fact.moved, ...there.flatMap(other => [other.paint, order(other)])));
+    if (!there.every(other => isInside(fact.rect, other.rect) || element.contains(other.element))) chosen.add(element);
+  }
+  for (const link of all.filter(element => element.matches("a[href]"))) {
+    const style = getComputedStyle(link);
+    choose(link, number(
+      "link", factsOf(link).kind, factsOf(link.parentElement).kind,
+      style.textDecorationLine, style.borderBottomWidth, style.borderBottomStyle,
+    ));
   }
   for (const element of last.values()) chosen.add(element);
   for (const element of chosen) element.setAttribute(attribute, "");
-
-  // Two thirds of a long page's elements are words of code that have a color, which is judged in those that are
-  // marked, and most of the rest are parts of pictures that have a name: nothing else in them is anybody's to judge.
-  for (const word of document.querySelectorAll(`pre span:not([${attribute}])`))
-    if (word.getAttributeNames().every(name => name == "class")) word.replaceWith(...word.childNodes);
-  for (const picture of document.querySelectorAll("svg[role=img][aria-label]")) picture.replaceChildren();
   return chosen.size;
 }

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, unquote_plus, urldefrag, urljoin, urlsplit
 from urllib.request import url2pathname
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
@@ -21,10 +22,22 @@ SLIDER = "frozen-"
 
 # axe-core need not list all that is right: a long page takes half the time.
 VIOLATIONS = {"resultTypes": ["violations"]}
-# Its check of contrast need not look at all that looks alike.
+# What it finds can depend on the theme in these rules alone, as long as both themes show the same.
+COLORS = {**VIOLATIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+SHOWN = "() => [...document.querySelectorAll('body *')].map(element => Number(element.checkVisibility())).join('')"
+# These two need not look at all that looks alike.
 MARK = "data-contrast"
 MARK_EACH_KIND = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
-MARKED_ONLY = f"axe.configure({{rules: [{{id: 'color-contrast', selector: '[{MARK}]'}}]}})"
+MARKED_ONLY = f"""axe.configure({{rules: [
+  {{id: 'color-contrast', selector: '[{MARK}]'}}, {{id: 'link-in-text-block', selector: 'a[href][{MARK}]'}},
+]}})"""
+# Two thirds of a long page's elements are words of code that have a color, which is judged in those that are
+# marked, and most of the rest are parts of pictures that have a name: nothing else in them is anybody's to judge.
+LEAVE_OUT_THE_REST = """mark => {
+  for (const word of document.querySelectorAll(`pre span:not([${mark}])`))
+    if (word.getAttributeNames().every(name => name == "class")) word.replaceWith(...word.childNodes);
+  for (const picture of document.querySelectorAll("svg[role=img][aria-label]")) picture.replaceChildren();
+}"""
 
 # Two frames: the script draws in the first, and the second comes after it is painted.
 NEXT_PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
@@ -60,6 +73,10 @@ STATE = """control => new Promise(done => requestAnimationFrame(() => {
   });
 }))""".replace("VALUE", f"({VALUE})")
 
+# What fades in is pale half way, and that is no color of the page's.
+END_MOTION = """() => document.getAnimations()
+  .filter(motion => motion.effect.getComputedTiming().endTime < Infinity).forEach(motion => motion.finish())"""
+
 # Times from the start of drawing a step until it has been painted.
 MEASURE_STEPS = """() => {
   window.stepTimes = [];
@@ -71,40 +88,82 @@ MEASURE_STEPS = """() => {
   }), true);
 }"""
 
+TRANSFERRED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+  .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+
 LARGEST_PAINT = """() => new Promise(done => {
   new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
     .observe({type: "largest-contentful-paint", buffered: true});
 })"""
 
 
-class Visit:
-    """A page opened in a browser of its own, and all that happened meanwhile."""
+# The page of a browser in which no visit is.
+_idle = WeakKeyDictionary()
 
-    def __init__(self, browser, url, *, viewport=DESKTOP, theme="light", **options):
-        self.url, self.theme = url, theme
-        self.requests, self.complaints, self.bytes = [], [], 0
-        self.context = browser.new_context(viewport=viewport, color_scheme=theme, **options)
-        self.page = self.context.new_page()
-        # The theme remembers the reader's choice here. Not in a sandboxed frame, where
-        # there is no storage.
-        self.page.add_init_script(
-            f"try {{ localStorage.mode = localStorage.theme = '{theme}' }} catch {{}}"
-        )
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self._complain(f"console.{message.type}: {message.text}"))
-        self.page.on("pageerror", lambda error: self._complain(f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self._complain(f"not loaded: {request.url}"))
-        self.page.on("response", self._look_at)
-        devtools = self.context.new_cdp_session(self.page)
-        devtools.send("Network.enable")
-        devtools.on("Network.loadingFinished", self._weigh)
+# As far as a page lets us: not in a sandboxed frame, where there is no storage. The theme remembers
+# the reader's choice there; here it is asked for by the system's setting.
+CHOOSE_THEME = """try {
+  localStorage.mode = localStorage.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+} catch {}"""
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }"
+
+
+class Visit:
+    """A page opened in a browser, and all that happened meanwhile.
+
+    Visits share one page of the browser, one after the other, and each finds it empty: no storage, no history,
+    no other page. A renderer that starts with cold caches would take as much as opening a chapter does.
+
+    fresh: whether to have a page of its own, whose cache is empty too. So has a visit that gives `options`, those of
+    Playwright's `new_context`; and one that sets what stays for the next page, a script or a clock, has to ask for it.
+    """
+
+    def __init__(self, browser, url, *, viewport=DESKTOP, theme="light", fresh=False, **options):
+        self.url, self.theme, self._browser = url, theme, browser
+        self.requests, self.complaints = [], []
+        self._is_shared = not (fresh or options)
+        self.page = _idle.pop(browser, None) if self._is_shared else None
+        if not self.page:
+            self.page = browser.new_context(viewport=viewport, color_scheme=theme, **options).new_page()
+            self.page.add_init_script(CHOOSE_THEME)
+        if self._is_shared:
+            self.page.set_viewport_size(viewport)
+            self.page.emulate_media(media="null", color_scheme=theme)
+        self.context = self.page.context
+        self._listeners = {
+            "request": lambda request: self.requests.append(request.url),
+            "console": lambda message: self._complain(f"console.{message.type}: {message.text}"),
+            "pageerror": lambda error: self._complain(f"error: {error}"),
+            "requestfailed": lambda request: self._complain(f"not loaded: {request.url}"),
+            "response": self._look_at,
+        }
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)
         self.page.goto(url)
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        self.context.close()
+    def __exit__(self, failure, *_):
+        if self._is_shared and not failure and self._browser not in _idle:
+            self._leave()
+            _idle[self._browser] = self.page
+        else:
+            self.context.close()
+
+    def _leave(self):
+        """Leave the page as the next visit must find it."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        for other in self.context.pages:
+            if other != self.page:
+                other.close()
+        self.page.evaluate(FORGET)
+        self.page.mouse.move(-1, -1)
+        self.page.goto("about:blank")
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("Page.resetNavigationHistory")
+        devtools.detach()
 
     def _complain(self, text):
         self.complaints.append(text)
@@ -113,12 +172,20 @@ class Visit:
         if response.status >= 400:
             self._complain(f"{response.status}: {response.url}")
 
-    def _weigh(self, event):
-        self.bytes += event["encodedDataLength"]
+    @property
+    def bytes(self):
+        """What was loaded, compressed as it came: that of a fresh visit, nothing of which was there before."""
+        return self.page.evaluate(TRANSFERRED)
 
     def settle(self):
         """Wait until what was asked for is painted."""
         self.page.evaluate(NEXT_PAINT)
+
+    def show(self, theme):
+        """Change to a theme, as the page's own button does, and let all come to rest that moves."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        self.page.evaluate(END_MOTION)
 
     def scroll_through(self):
         """Go down to the end, so that everything that loads late is loaded."""
@@ -150,9 +217,9 @@ def complaints(visit):
 def too_heavy(visit):
     """A page with all it loads stays within the budget, gzipped."""
     visit.scroll_through()
-    if visit.bytes <= WEIGHT_LIMIT:
+    if (loaded := visit.bytes) <= WEIGHT_LIMIT:
         return []
-    return [f"{visit.bytes / 1024:.0f} KB are loaded, {WEIGHT_LIMIT / 1024:.0f} are allowed"]
+    return [f"{loaded / 1024:.0f} KB are loaded, {WEIGHT_LIMIT / 1024:.0f} are allowed"]
 
 
 def sideways_scroll(visit):
@@ -166,28 +233,40 @@ def sideways_scroll(visit):
 # What is folded has no keyboard and no colors; a reader opens it first.
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 
-# What fades in is pale half way, and that is no color of the page's.
-END_MOTION = """() => document.getAnimations()
-  .filter(motion => motion.effect.getComputedTiming().endTime < Infinity).forEach(motion => motion.finish())"""
-
-
-def barriers(visit, unfold=True):
+def barriers(visit, *, unfold=True, both_themes=False):
     """axe-core finds nothing that shuts a reader out, not even in what is folded.
 
     unfold: whether to open what is folded first. What stays folded is not looked at.
+    both_themes: whether to look at the colors of the theme that the visit did not ask for, too.
     """
-    shown = visit.page.evaluate("document.documentElement.dataset.theme")
+    page = visit.page
+    shown = page.evaluate("document.documentElement.dataset.theme")
     if shown != visit.theme:
         return [f"the {visit.theme} theme was asked for, and {shown} is shown"]
     if unfold:
-        visit.page.evaluate(UNFOLD)
+        page.evaluate(UNFOLD)
         visit.settle()  # what scrolls is known once it is laid out
-    visit.page.evaluate(END_MOTION)
-    visit.page.evaluate(MARK_EACH_KIND, MARK)
+    other = {"light": "dark", "dark": "light"}[visit.theme]
+    seen = []
+    for theme in [other, visit.theme] if both_themes else [visit.theme]:
+        visit.show(theme)
+        page.evaluate(MARK_EACH_KIND, MARK)
+        seen.append(page.evaluate(SHOWN))
+    page.evaluate(LEAVE_OUT_THE_REST, MARK)
+    problems = _violations(page, VIOLATIONS)
+    if both_themes:
+        if seen[0] != seen[1]:
+            problems.append("the themes show different things: look at each in a visit of its own")
+        visit.show(other)
+        problems += [f"{other}: {problem}" for problem in _violations(page, COLORS)]
+    return problems
+
+
+def _violations(page, options):
     axe = Axe(AXE_SCRIPT + MARKED_ONLY)
     return [
         f"{violation['id']}: {violation['help']} at {node['target']}"
-        for violation in axe.run(visit.page, options=VIOLATIONS).response["violations"]
+        for violation in axe.run(page, options=options).response["violations"]
         for node in violation["nodes"]
     ]
 

@@ -222,7 +222,7 @@ def test_a_score_that_cannot_be_read_stops_nothing(visit, kept):
 
 def test_it_works_where_nothing_can_be_kept(browser, served):
     """And says that the score is lost."""
-    with checks.Visit(browser, "about:blank") as visit:
+    with checks.Visit(browser, "about:blank", fresh=True) as visit:
         page = visit.page
         page.add_init_script("""const setItem = Storage.prototype.setItem;
             Storage.prototype.setItem = function (key, value) {

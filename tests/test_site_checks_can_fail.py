@@ -52,6 +52,11 @@ def dead(visit):
     return checks.dead_sliders(visit.page)
 
 
+def barriers_in_both_themes(visit):
+    """What axe-core finds in the theme that is asked for, and in the colors of the other."""
+    return checks.barriers(visit, both_themes=True)
+
+
 NO_SCRIPT = {"java_script_enabled": False}
 HEAVY = "".join(f"{number * 7919 % 1000003}" for number in range(400_000))
 
@@ -67,6 +72,9 @@ BREAKS = {
     "pale text": (checks.barriers, "</style>", "body { color: #ccc }</style>", {}),
     "pale text in the dark": (checks.barriers, "#eee", "#333", {"theme": "dark"}),
     "pale text in a fold": (checks.barriers, "</main>", '<details><summary>More</summary><p style="color: #ccc">pale</p></details></main>', {}),
+    "pale text in the other theme": (barriers_in_both_themes, "#eee", "#333", {}),
+    "pale text in the theme that is asked for": (barriers_in_both_themes, "#eee", "#333", {"theme": "dark"}),
+    "a theme that shows less": (barriers_in_both_themes, "</style>", "[data-theme=dark] a { display: none }</style>", {}),
     "no dark theme": (checks.barriers, '"dark" :', '"light" :', {"theme": "dark"}),
     "no first frame": (checks.missing_first_frames, '<svg role="img" aria-label="size 1" width="50" height="50"><circle r="1"/></svg><pre>size 1</pre>', "", NO_SCRIPT),
     "a script that does nothing": (dead, "c.oninput", "c.unused", {}),
@@ -122,9 +130,12 @@ def test_a_fold_is_looked_at_when_it_stands_open(browser, site):
 
 # A page as long as a chapter. Its contrast is looked at where something new comes up, and one word
 # in the middle of it is new.
-MANY = "<p>Words, <b>more words</b> and <code>some <span>code</span></code></p>" * 500
+MANY = "<p>Words, <b>more words</b> and <code>some <span>code</span></code></p>" * 150
 WORDS = "<p>Words, <b>more words</b>"
 ON_LINEN = '<p style="background: #eee">Words, <b>more words</b>'
+MOVED_UNDER = """<p style="position: relative">Words, <b>more words</b>
+  <i style="position: absolute; inset: 0; background: #eee; z-index: -1"></i></p>"""
+MOVED = '<div style="position: relative; height: 40px"><p style="position: absolute; background: #222; color: white">Words</p></div>'
 PALE_WORDS = {
     "a color": '<p>Words, <b style="color: #ccc">more words</b>',
     "a ground": '<p style="background: #222">Words, <b>more words</b>',
@@ -134,6 +145,8 @@ PALE_WORDS = {
     "half seen through": '<p style="opacity: 0.3">Words, <b>more words</b>',
     "on something that was moved there": '<p style="position: relative">Words, <b>more words</b>'
     '<i style="position: absolute; inset: 0; background: #222; z-index: -1"></i>',
+    "on one of many things that were moved there": MOVED_UNDER + MOVED_UNDER.replace("#eee", "#222") + MOVED_UNDER + "<p>",
+    "in one of many things that were moved": MOVED + MOVED.replace("#222", "#bbb") + MOVED + "<p>",
     "like words that are not seen": '<p style="height: 0; overflow: hidden"><b style="color: #ccc">unseen</b></p>'
     '<p hidden><b style="color: #ccc">hidden</b></p><p>Words, <b style="color: #ccc">more words</b>'
     '</p><p style="height: 0; overflow: hidden"><b style="color: #ccc">unseen</b>',
@@ -162,6 +175,15 @@ def test_a_pale_word_deep_in_a_long_page_is_found(browser, site, name):
     """Whatever it is that makes it hard to read."""
     problems = found(browser, site, long_page(PALE_WORDS[name]), checks.barriers, {})
     assert problems and all(problem.startswith("color-contrast") for problem in problems)
+
+
+def test_a_link_that_looks_like_the_text_around_it_is_found(browser, site):
+    """On a long page whose other links can be told by their lines."""
+    link = '<p>Words, <a href="#top" style="color: #333">linked words</a> and words'
+    plain = link.replace("#333", "#333; text-decoration: none")
+    assert found(browser, site, long_page(f"{link}</p>{link}"), checks.barriers, {}) == []
+    (problem,) = found(browser, site, long_page(f"{link}</p>{plain}</p>{link}"), checks.barriers, {})
+    assert problem.startswith("link-in-text-block")
 
 
 OTHER_CONTROLS = {
