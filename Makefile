@@ -41,7 +41,7 @@ book: .venv/installed ## build the site into _build/html
 page: .venv/installed ## run and build one chapter, for its author (NAME=dropout)
 	@$(RUN) tools.page $(NAME)
 
-slides: book .venv/installed-for-tests ## print the slides of the chapters to PDF, beside the decks that the site has
+slides: .venv/installed-for-tests ## build the site and print the slides to PDF, beside the decks that it has
 	@$(RUN) tools.browser
 	@$(RUN) tools.slides
 

@@ -5,10 +5,11 @@ loads.
 """
 
 import gzip
+import os
 import sys
 import threading
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -17,6 +18,12 @@ from pathlib import Path
 from tools.book import SITE
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".inv", ".ipynb"}
+
+
+@lru_cache(maxsize=128)
+def gzipped(path, changed):
+    """A file as it is sent; it is compressed once for each time that it changes."""
+    return gzip.compress(Path(path).read_bytes(), mtime=0)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -31,8 +38,7 @@ class Handler(SimpleHTTPRequestHandler):
         if not accepts or not any(path.endswith(suffix) for suffix in COMPRESSED):
             return super().send_head()
         try:
-            with open(path, "rb") as file:
-                body = gzip.compress(file.read(), mtime=0)
+            body = gzipped(path, os.stat(path).st_mtime_ns)
         except OSError:
             return super().send_head()
         self.send_response(200)

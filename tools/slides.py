@@ -1,19 +1,20 @@
-"""`make slides`: prints each deck of the site that has no PDF yet, and lets its page link it.
+"""`make slides`: builds the book, and within the build prints each deck that has no PDF yet.
 
 A PDF has a page for each slide and one for its notes. The build removes the PDF of a deck that
-has changed, so what is missing is all that there is to do.
+has changed, asks this module to print what is missing, and links it (see `_ext/decks/README.md`).
 """
 
+import os
+import shlex
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 from tools import browser
-from tools.book import ROOT, SITE, short_name
+from tools.book import ROOT, short_name
 from tools.build import build
 
-DECKS = SITE / "slides"
-
-
-def missing(folder):
-    """The decks that are not printed."""
-    return [deck for deck in sorted(folder.glob("*.html")) if not deck.with_suffix(".pdf").exists()]
+AT_ONCE = 2
 
 
 def print_deck(chromium, deck):
@@ -28,17 +29,24 @@ def print_deck(chromium, deck):
     page.close()
 
 
-def main():
-    """Print what is missing, and build the pages that link it."""
-    decks = missing(DECKS)
-    if not decks:
-        return
+def print_all(decks):
+    """Print some decks, one after the other, in a browser of their own."""
     with browser.started() as chromium:
         for deck in decks:
             print_deck(chromium, deck)
             print(f"Printed {short_name(deck.with_suffix('.pdf'))}", flush=True)
-    build(ROOT)
+
+
+def main(*decks):
+    """Print these decks; without any, build the book, which asks for those that it lacks."""
+    if not decks:
+        os.environ["DECKS_PRINTER"] = shlex.join([sys.executable, "-m", "tools.slides"])
+        build(ROOT)
+        return
+    shares = [decks[start::AT_ONCE] for start in range(min(AT_ONCE, len(decks)))]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(print_all, shares))
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:]))

@@ -1,14 +1,18 @@
 """The part that runs in Sphinx: reads the decks with the notebooks, and writes them before the pages.
 
-A deck stands in `slides/NAME.html` of the site. Its PDF, `slides/NAME.pdf`, comes from elsewhere:
-here it is removed when the deck has changed, and a page links it while it is there.
+A deck stands in `slides/NAME.html` of the site. Its PDF, `slides/NAME.pdf`, is made by the command
+`decks_printer`, where there is one. It is removed when the deck has changed, and a page links it while it is there.
 """
 
 import hashlib
+import os
+import shlex
+import subprocess
 from html import escape
 from pathlib import Path
 
 import nbformat
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from . import deck, slides
@@ -21,6 +25,7 @@ FOLDER = "slides"
 def register(app):
     """Connect to Sphinx's events; the order below is the order in which they come."""
     app.add_config_value("decks_style", "", "", [str])
+    app.add_config_value("decks_printer", os.environ.get("DECKS_PRINTER", ""), "", [str])
     app.add_config_value("decks_fingerprint", "", "env", [str])
     # Who knows what a room may answer to the prediction of a section says it in Markdown. Given: page, and heading.
     app.add_event("decks-expected")
@@ -53,7 +58,7 @@ def read(app, docname, source):
 
 
 def write(app, env):
-    """Write the decks that changed, and return the pages whose links are no longer right."""
+    """Write the decks that changed, have them printed, and return the pages whose links are no longer right."""
     if app.builder.name != "html":
         return []
     folder = Path(app.outdir) / FOLDER
@@ -67,6 +72,8 @@ def write(app, env):
     for path in folder.glob("*"):
         if path.stem not in names:
             path.unlink()
+    if app.config.decks_printer:
+        _print(app.config.decks_printer, folder)
     return [docname for docname in env.found_docs if _is_outdated(app, docname)]
 
 
@@ -84,6 +91,13 @@ def _write(app, path, title, sections):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(deck.page(made, digest), encoding="utf-8")
     path.with_suffix(".pdf").unlink(missing_ok=True)
+
+
+def _print(command, folder):
+    """Have a command print the decks that have no PDF; it is given their paths."""
+    missing = [path for path in sorted(folder.glob("*.html")) if not path.with_suffix(".pdf").exists()]
+    if missing and subprocess.run([*shlex.split(command), *missing]).returncode:
+        raise ExtensionError(f"the slides were not printed. The cause is above; the command was: {command}")
 
 
 def _name(docname):

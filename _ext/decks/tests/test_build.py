@@ -1,9 +1,12 @@
 """A Sphinx project with a deck: what is written, what a page links, and when it is written again."""
 
+import sys
+
 import nbformat
 import pytest
 from nbformat.v4 import new_notebook
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
 
 from decks import deck
@@ -76,6 +79,20 @@ def test_a_pdf_is_linked_while_it_is_there_and_goes_when_the_deck_changes(projec
     store(project / "chapters/sample.ipynb", [*cells(), words("## More\n\n**Of it**", "slide")])
     build(project)
     assert not pdf.exists() and "sample.pdf" not in page.read_text(encoding="utf-8")
+
+
+def test_what_has_no_pdf_is_printed_in_the_same_build(project, monkeypatch):
+    printer = project / "printer.py"
+    printer.write_text("import sys\nfrom pathlib import Path\nfor deck in sys.argv[1:]:\n    Path(deck).with_suffix('.pdf').write_text('printed')")
+    monkeypatch.setenv("DECKS_PRINTER", f"{sys.executable} {printer}")
+    out, _ = build(project)
+    assert (out / "slides/sample.pdf").read_text() == "printed"
+    assert 'href="../slides/sample.pdf">PDF' in (out / "chapters/sample.html").read_text(encoding="utf-8")
+    printer.write_text("raise SystemExit('paper jam')")
+    build(project)
+    (out / "slides/sample.pdf").unlink()
+    with pytest.raises(ExtensionError, match="the slides were not printed. The cause is above; the command was: .*printer.py"):
+        build(project)
 
 
 def test_a_style_that_changes_changes_the_deck_alone(project):
