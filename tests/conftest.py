@@ -1,6 +1,7 @@
-"""The browser and the site of the tests, and the measurements they report at the end."""
+"""How the tests are shared out, their browser and site, and the measurements they report at the end."""
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from _ext.book_site.collector import collect_rarely
 from tools import browser as installed_browser
@@ -9,6 +10,29 @@ from tools.serve import serving
 
 # As in a build: the workers spent a fifth of their time looking for garbage.
 collect_rarely()
+
+
+# Files that ask the same of every page, notebook or deck.
+SPREAD = {
+    "in_colab", "test_accessibility", "test_chapters", "test_decks", "test_folds", "test_jupyterlab", "test_live",
+    "test_notebooks", "test_pages", "test_slider_addresses", "test_sliders", "with_course_platforms", "with_live_sliders",
+}
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives the tests of a file to one worker, which makes once what they share: a small book, a browser.
+
+    Those of a file that is `SPREAD` are handed out one by one.
+    """
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return nodeid if file.removeprefix("tests/").removesuffix(".py") in SPREAD else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests out."""
+    return ByFile(config, log)
 
 
 # One browser for each file of tests: Playwright's event loop must have ended when another

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -47,11 +48,18 @@ def starts(path):
     return subprocess.run([path, "--version"], capture_output=True).returncode == 0
 
 
+@cache
+def found():
+    """The path of a browser that starts; it is looked for once."""
+    path = find()
+    assert path, WHAT_TO_RUN
+    return path
+
+
 @contextmanager
 def started():
     """A browser that runs until the block ends."""
-    path = find()
-    assert path, WHAT_TO_RUN
+    path = found()
     # Root, as in a container, cannot use Chromium's sandbox.
     arguments = [NO_ADDRESS_BAR, RARE_COLLECTION, *(["--no-sandbox"] if is_root() else [])]
     with sync_playwright() as playwright:

@@ -73,7 +73,8 @@ def server(port=0, folder=SITE):
 def serving(folder=SITE):
     """Serve a folder from another thread while the block runs; yields the address."""
     site = server(folder=folder)
-    threading.Thread(target=site.serve_forever, daemon=True).start()
+    # The end of the block waits for as long as the server does before it looks whether to end.
+    threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{site.server_port}/"
     finally:

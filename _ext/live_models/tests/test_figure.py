@@ -13,8 +13,6 @@ from live_models import figure
 from live_models.tests import demo
 from tools import browser as installed_browser
 
-pytestmark = pytest.mark.xdist_group("live_models")
-
 LARGEST_BEFORE = 3 * 1024
 LARGEST_AFTER = 150 * 1024
 SEVEN = [(0.2, 0.15), (0.8, 0.15), (0.45, 0.9)]

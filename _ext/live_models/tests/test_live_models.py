@@ -16,9 +16,6 @@ from live_models.shipped import engine
 from live_models.tests import samples
 from tools import browser as installed_browser
 
-# One worker, and so one Keras and one page for all.
-pytestmark = pytest.mark.xdist_group("live_models")
-
 LARGEST_ENGINE = 8 * 1024
 PARTS = ["live-models", "live-training"]
 
