@@ -12,10 +12,10 @@ from tools.serve import serving
 collect_rarely()
 
 
-# Files that ask the same of every page, notebook or deck.
+# Files that ask the same of every page, notebook or deck, and take long to do it.
 SPREAD = {
-    "in_colab", "test_accessibility", "test_chapters", "test_decks", "test_folds", "test_jupyterlab", "test_live",
-    "test_notebooks", "test_pages", "test_slider_addresses", "test_sliders", "with_course_platforms", "with_live_sliders",
+    "in_colab", "test_decks", "test_folds", "test_jupyterlab", "test_live", "test_pages", "test_sliders",
+    "with_course_platforms", "with_live_sliders",
 }
 
 

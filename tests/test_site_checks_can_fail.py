@@ -120,6 +120,29 @@ def test_a_broken_page_fails(browser, site, name):
     assert found(browser, site, GOOD.replace(old, new), check, options)
 
 
+FOUND = """() => [
+  Object.keys(localStorage).join(), sessionStorage.length, history.length, matchMedia("print").matches, innerWidth,
+]"""
+LEFT = "() => { localStorage.left = sessionStorage.left = 'here'; history.pushState(0, '', '#left') }"
+
+
+def test_a_visit_finds_nothing_of_the_one_before(browser, site):
+    """Though both are in one page; two at once are in two."""
+    folder, base = site
+    (folder / "toy.html").write_text(GOOD)
+    with checks.Visit(browser, base + "toy.html") as visit:
+        page, found_first = visit.page, visit.page.evaluate(FOUND)
+        page.evaluate(LEFT)
+        page.emulate_media(media="print")
+        page.set_viewport_size(checks.PHONE)
+        visit.context.new_page()
+        assert page.evaluate(FOUND) != found_first
+    with checks.Visit(browser, base + "toy.html") as visit:
+        assert visit.page == page and visit.page.evaluate(FOUND) == found_first and visit.context.pages == [page]
+        with checks.Visit(browser, base + "toy.html") as another:
+            assert another.page != page
+
+
 def test_a_fold_is_looked_at_when_it_stands_open(browser, site):
     """While it fades in, its text is pale for a moment."""
     fading = "@keyframes fade { from { opacity: 0.2 } } details[open] p { animation: fade 60s }"
