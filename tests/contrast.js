@@ -26,17 +26,20 @@ attribute => {
   const facts = new Map();
   const factsOf = element => {
     if (facts.has(element)) return facts.get(element);
-    const parent = element.parentElement ? factsOf(element.parentElement) : {ground: 0, moved: false, clip: EVERYWHERE};
+    const parent = element.parentElement ? factsOf(element.parentElement) : {ground: 0, level: 0, moved: false, clip: EVERYWHERE};
     const style = getComputedStyle(element), rect = element.getBoundingClientRect();
     const paint = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode];
     const paints = paint.join() != "rgba(0, 0, 0, 0),none,1,none,normal";
     const ground = paints ? number(parent.ground, ...paint) : parent.ground;
+    // What lies over what is decided by the levels of its ancestors, too.
+    const level = style.zIndex == "auto" ? parent.level : number("level", parent.level, style.zIndex);
     const fact = {
       element,
       rect,
       ground,
+      level,
       moved: parent.moved || isMoved(style),
-      paint: paints || element.matches(REPLACED) ? number(element.tagName, style.zIndex, style.position, ...paint) : null,
+      paint: paints || element.matches(REPLACED) ? number(element.tagName, level, style.position, ...paint) : null,
       clip: style.overflow == "visible" ? parent.clip : common(rect, parent.clip),
       // Its ancestors may not let it be seen.
       kind: number(
@@ -66,7 +69,7 @@ attribute => {
     const fact = factsOf(element);
     const there = (fact.moved ? painted : moved).filter(other => other != fact && overlap(fact.rect, other.rect));
     const order = other => element.compareDocumentPosition(other.element);
-    choose(element, number(fact.kind, fact.moved, ...there.flatMap(other => [other.paint, order(other)])));
+    choose(element, number(fact.kind, fact.moved, fact.level, ...there.flatMap(other => [other.paint, order(other)])));
     if (!there.every(other => isInside(fact.rect, other.rect) || element.contains(other.element))) chosen.add(element);
   }
   for (const link of all.filter(element => element.matches("a[href]"))) {

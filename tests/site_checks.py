@@ -233,6 +233,7 @@ def sideways_scroll(visit):
 # What is folded has no keyboard and no colors; a reader opens it first.
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 
+
 def barriers(visit, *, unfold=True, both_themes=False):
     """axe-core finds nothing that shuts a reader out, not even in what is folded.
 

@@ -85,7 +85,7 @@ def test_a_broken_deck_fails(browser, site, name):
 
 
 def test_a_deck_is_printed_with_its_notes(browser, tmp_path):
-    """A page for each slide and one for its notes, and nothing is printed twice."""
+    """A page for each slide and one for its notes, and no more files."""
     deck = tmp_path / "toy.html"
     deck.write_text(GOOD, encoding="utf-8")
     print_deck(browser, deck)

@@ -159,6 +159,8 @@ ON_LINEN = '<p style="background: #eee">Words, <b>more words</b>'
 MOVED_UNDER = """<p style="position: relative">Words, <b>more words</b>
   <i style="position: absolute; inset: 0; background: #eee; z-index: -1"></i></p>"""
 MOVED = '<div style="position: relative; height: 40px"><p style="position: absolute; background: #222; color: white">Words</p></div>'
+UNDER = '<span style="position: absolute; inset: 0; z-index: {}"><i style="position: absolute; inset: 0; background: {}"></i></span>'
+TWO_UNDER = f'<p style="position: relative; color: white">Words {UNDER.format(-1, "#222")}{UNDER.format(-2, "#bbb")}</p>'
 PALE_WORDS = {
     "a color": '<p>Words, <b style="color: #ccc">more words</b>',
     "a ground": '<p style="background: #222">Words, <b>more words</b>',
@@ -170,6 +172,8 @@ PALE_WORDS = {
     '<i style="position: absolute; inset: 0; background: #222; z-index: -1"></i>',
     "on one of many things that were moved there": MOVED_UNDER + MOVED_UNDER.replace("#eee", "#222") + MOVED_UNDER + "<p>",
     "in one of many things that were moved": MOVED + MOVED.replace("#222", "#bbb") + MOVED + "<p>",
+    "on the lower of two things, the other way round elsewhere": TWO_UNDER * 2
+    + TWO_UNDER.replace("-1", "-3") + TWO_UNDER * 2 + "<p>",
     "like words that are not seen": '<p style="height: 0; overflow: hidden"><b style="color: #ccc">unseen</b></p>'
     '<p hidden><b style="color: #ccc">hidden</b></p><p>Words, <b style="color: #ccc">more words</b>'
     '</p><p style="height: 0; overflow: hidden"><b style="color: #ccc">unseen</b>',

@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 # Each window of a full Chromium makes two pages of its own for its address bar, which nobody here
 # sees: more than half of what it costs to open an empty page.
 NO_ADDRESS_BAR = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"
-# A page's scripts make garbage, which Chromium would look for each time that a megabyte of it is there.
+# With more room for new objects at the start, the scripts of a page wait for fewer collections of garbage.
 RARE_COLLECTION = "--js-flags=--min-semi-space-size=16"
 
 COMMANDS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]

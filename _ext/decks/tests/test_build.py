@@ -89,7 +89,7 @@ def test_what_has_no_pdf_is_printed_in_the_same_build(project, monkeypatch):
     assert (out / "slides/sample.pdf").read_text() == "printed"
     assert 'href="../slides/sample.pdf">PDF' in (out / "chapters/sample.html").read_text(encoding="utf-8")
     printer.write_text("raise SystemExit('paper jam')")
-    build(project)
+    build(project)  # in which nothing is printed twice
     (out / "slides/sample.pdf").unlink()
     with pytest.raises(ExtensionError, match="the slides were not printed. The cause is above; the command was: .*printer.py"):
         build(project)
