@@ -17,6 +17,7 @@ PHONE = {"width": 390, "height": 844}
 WEIGHT_LIMIT = 600 * 1024
 
 FIGURES = "figure.frozen-interact"
+FOLDS = "details.deeper"
 # How the address of a slider's position begins: with the figure's id.
 SLIDER = "frozen-"
 
@@ -234,12 +235,21 @@ def sideways_scroll(visit):
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 
 
-def barriers(visit, *, unfold=True, both_themes=False):
+def barriers(visit, *, unfold=True):
     """axe-core finds nothing that shuts a reader out, not even in what is folded.
 
     unfold: whether to open what is folded first. What stays folded is not looked at.
-    both_themes: whether to look at the colors of the theme that the visit did not ask for, too.
     """
+    return _barriers(visit, [visit.theme], unfold)
+
+
+def barriers_in_both_themes(visit, *, unfold=True):
+    """The same, and nothing in the colors of the theme that the visit did not ask for."""
+    other = {"light": "dark", "dark": "light"}[visit.theme]
+    return _barriers(visit, [other, visit.theme], unfold)
+
+
+def _barriers(visit, themes, unfold):
     page = visit.page
     shown = page.evaluate("document.documentElement.dataset.theme")
     if shown != visit.theme:
@@ -247,19 +257,18 @@ def barriers(visit, *, unfold=True, both_themes=False):
     if unfold:
         page.evaluate(UNFOLD)
         visit.settle()  # what scrolls is known once it is laid out
-    other = {"light": "dark", "dark": "light"}[visit.theme]
     seen = []
-    for theme in [other, visit.theme] if both_themes else [visit.theme]:
+    for theme in themes:
         visit.show(theme)
         page.evaluate(MARK_EACH_KIND, MARK)
         seen.append(page.evaluate(SHOWN))
     page.evaluate(LEAVE_OUT_THE_REST, MARK)
     problems = _violations(page, VIOLATIONS)
-    if both_themes:
-        if seen[0] != seen[1]:
+    for theme in themes[:-1]:
+        if seen[0] != seen[-1]:
             problems.append("the themes show different things: look at each in a visit of its own")
-        visit.show(other)
-        problems += [f"{other}: {problem}" for problem in _violations(page, COLORS)]
+        visit.show(theme)
+        problems += [f"{theme}: {problem}" for problem in _violations(page, COLORS)]
     return problems
 
 
@@ -280,6 +289,14 @@ def missing_first_frames(visit):
         if not any(content.is_visible() for content in contents):
             problems.append(f"slider {number} shows no first frame")
     return problems
+
+
+def folded_without_script(visit):
+    """Without JavaScript each deeper section stands open, and there is no button that would do nothing."""
+    folded = visit.page.locator(f"{FOLDS}:not([open])").count()
+    problems = [f"{folded} deeper sections are folded"] if folded else []
+    shown = [button for button in visit.page.locator(".fold-all").all() if button.is_visible()]
+    return problems + (["the button that folds all is shown"] if shown else [])
 
 
 def dead_sliders(where):

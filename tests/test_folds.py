@@ -13,7 +13,7 @@ from tools.running import read
 from tools.serve import serving
 from _ext.book_site.depths import deeper_sections
 
-FOLD, FOLDED = "details.deeper", "details.deeper:not([open])"
+FOLD, FOLDED = checks.FOLDS, f"{checks.FOLDS}:not([open])"
 SUMMARY = f"{FOLD} > summary"
 
 # The page of the small book, and those of the chapters that have deeper sections.
@@ -71,17 +71,44 @@ def expect_in_view(page, place):
 
 
 @every_page
-def test_deeper_sections_are_folded_with_their_minutes(browser, address, name):
-    """Their headings stay headings, and name the minutes beside them."""
+def test_deeper_sections_come_folded_and_open_by_key_and_by_button(browser, address, name):
+    """In this order, on one visit."""
     with checks.Visit(browser, address(name)) as visit:
-        page = visit.page
-        count = page.locator(FOLD).count()
-        assert count
-        expect(page.locator(FOLDED)).to_have_count(count)
-        expect(page.get_by_role("heading", level=3, name=re.compile("^Deeper: "))).to_have_count(count)
-        for text in page.locator(".fold-minutes").all_inner_texts():
-            assert re.fullmatch(r"\d+ min", text)
+        are_folded_with_their_minutes(visit.page)
+        open_and_fold_by_key(visit.page)
+        open_and_fold_by_button(visit.page)
         report(checks.complaints(visit))
+
+
+def are_folded_with_their_minutes(page):
+    """Their headings stay headings, and name the minutes beside them."""
+    count = page.locator(FOLD).count()
+    assert count
+    expect(page.locator(FOLDED)).to_have_count(count)
+    expect(page.get_by_role("heading", level=3, name=re.compile("^Deeper: "))).to_have_count(count)
+    for text in page.locator(".fold-minutes").all_inner_texts():
+        assert re.fullmatch(r"\d+ min", text)
+
+
+def open_and_fold_by_key(page):
+    """Enter and Space on the line that stays in view, which the Tab key reaches."""
+    fold, summary = page.locator(FOLD).first, page.locator(SUMMARY).first
+    for key, is_open in (("Enter", True), ("Space", False)):
+        summary.press(key)
+        assert fold.evaluate("fold => fold.open") is is_open
+    assert summary.evaluate("summary => document.activeElement === summary && summary.tabIndex === 0")
+
+
+def open_and_fold_by_button(page):
+    """It says what it will do."""
+    folded, button = page.locator(FOLDED), page.locator(".fold-all")
+    count = folded.count()
+    page.get_by_role("button", name="Open all").click()
+    expect(folded).to_have_count(0)
+    expect(button).to_have_text("Fold all")
+    button.press("Enter")
+    expect(folded).to_have_count(count)
+    expect(button).to_have_text("Open all")
 
 
 @every_page
@@ -102,35 +129,32 @@ def test_no_section_is_painted_open_first(browser, address, name):
 
 
 @every_page
-def test_an_address_opens_what_it_names(browser, addresses, toy, name):
-    """On load: a section itself, and a place inside of one."""
+def test_an_address_and_a_link_open_what_they_name(browser, addresses, toy, name):
+    """On load: a place inside of a section, and a section itself. And a link that the reader follows to the place."""
     text = ((toy if name == TOY else SITE) / name).read_text(encoding="utf-8")
     section = re.search('<section id="(deeper-[^"]*)"', text)[1]
     with checks.Visit(browser, f"{addresses(name)}#{section}") as visit:
-        page = visit.page
+        page, place = visit.page, last_place(visit.page)
         expect_in_view(page, section)
         expect(page.locator(f"{FOLD}[open]")).to_have_count(1)
-        place = last_place(page)
+        follow_twice(page, place)
         page.goto("about:blank")  # from which every address is loaded anew
         page.goto(f"{addresses(name)}#{place}")
         expect_in_view(page, place)
         expect(page.locator(f"{FOLD}[open]")).to_have_count(1)
 
 
-@every_page
-def test_a_link_on_the_page_opens_what_it_names(browser, addresses, name):
-    """Also when it is followed again, after the reader has folded the section."""
-    with checks.Visit(browser, addresses(name)) as visit:
-        page, place = visit.page, last_place(visit.page)
-        page.evaluate(
-            "place => document.querySelector('.bd-article h1').insertAdjacentHTML('afterend', `<a class=test href='#${place}'>go</a>`)",
-            place,
-        )
-        for _ in range(2):
-            page.locator("a.test").click()
-            expect_in_view(page, place)
-            page.evaluate(f"document.querySelectorAll('{FOLD}').forEach(fold => fold.open = false)")
-            page.evaluate("scrollTo(0, 0)")
+def follow_twice(page, place):
+    """A link on the page opens what it names, also when it is followed again, after the reader has folded the section."""
+    page.evaluate(
+        "place => document.querySelector('.bd-article h1').insertAdjacentHTML('afterend', `<a class=test href='#${place}'>go</a>`)",
+        place,
+    )
+    for _ in range(2):
+        page.evaluate(f"document.querySelectorAll('{FOLD}').forEach(fold => fold.open = false)")
+        page.evaluate("scrollTo(0, 0)")
+        page.locator("a.test").click()
+        expect_in_view(page, place)
 
 
 def test_a_link_from_another_page_and_from_the_contents_opens(browser, served):
@@ -152,38 +176,11 @@ def test_an_address_that_names_nothing_opens_nothing(browser, served, garbage):
         report(checks.complaints(visit))
 
 
-@every_page
-def test_without_a_script_all_is_open(browser, address, name):
-    """A reader without JavaScript misses nothing, and sees no button that does nothing."""
-    with checks.Visit(browser, address(name), java_script_enabled=False) as visit:
-        assert visit.page.locator(FOLD).count() and not visit.page.locator(FOLDED).count()
-        expect(visit.page.locator(".fold-all")).to_be_hidden()
-
-
-@every_page
-def test_a_key_opens_and_folds(browser, address, name):
-    """Enter and Space on the line that stays in view, which the Tab key reaches."""
-    with checks.Visit(browser, address(name)) as visit:
-        fold = visit.page.locator(FOLD).first
-        summary = visit.page.locator(SUMMARY).first
-        for key, is_open in (("Enter", True), ("Space", False)):
-            summary.press(key)
-            assert fold.evaluate("fold => fold.open") is is_open
-        assert summary.evaluate("summary => document.activeElement === summary && summary.tabIndex === 0")
-
-
-@every_page
-def test_one_button_opens_all_and_folds_all(browser, address, name):
-    """It says what it will do."""
-    with checks.Visit(browser, address(name)) as visit:
-        folded, button = visit.page.locator(FOLDED), visit.page.locator(".fold-all")
-        count = folded.count()
-        visit.page.get_by_role("button", name="Open all").click()
-        expect(folded).to_have_count(0)
-        expect(button).to_have_text("Fold all")
-        button.press("Enter")
-        expect(folded).to_have_count(count)
-        expect(button).to_have_text("Open all")
+def test_without_a_script_all_is_open(browser, served):
+    """A reader without JavaScript misses nothing. Of a chapter's page, `test_sliders.py` asks it."""
+    with checks.Visit(browser, served + TOY, java_script_enabled=False) as visit:
+        assert visit.page.locator(FOLD).count()
+        report(checks.folded_without_script(visit))
 
 
 def pages_printed(page):
@@ -204,12 +201,11 @@ def test_print_has_all_that_is_folded(browser, address, name):
         assert printed > 4, "the lecture alone takes four"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["folded", "open"])
-def test_folds_shut_nobody_out(browser, served, theme, state):
+def test_folds_shut_nobody_out(browser, served, state):
     """axe-core in light and dark, folded and open. Of a chapter's page, `test_pages.py` asks the open one."""
-    with checks.Visit(browser, served + TOY, theme=theme) as visit:
-        report(checks.barriers(visit, unfold=state == "open"))
+    with checks.Visit(browser, served + TOY) as visit:
+        report(checks.barriers_in_both_themes(visit, unfold=state == "open"))
 
 
 def test_an_open_page_fits_a_phone(browser, served):

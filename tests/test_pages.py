@@ -51,7 +51,7 @@ def test_a_page_works_from_a_file(browser, name):
 def test_a_page_shuts_nobody_out(browser, site, name):
     """axe-core, in dark and in light."""
     with checks.Visit(browser, site + name, theme="dark") as visit:
-        report(checks.barriers(visit, both_themes=True))
+        report(checks.barriers_in_both_themes(visit))
 
 
 @pytest.mark.parametrize("name", PAGES[:-1])

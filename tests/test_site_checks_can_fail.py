@@ -21,7 +21,9 @@ GOOD = """<!DOCTYPE html>
 <output for="c">0.0</output>
 <div class="frozen-stage"><svg role="img" aria-label="size 1" width="50" height="50"><circle r="1"/></svg><pre>size 1</pre></div>
 <p class="frozen-live" aria-live="polite"></p>
-</figure></main>
+</figure>
+<button class=fold-all hidden>Fold all</button>
+<details class=deeper open><summary>Deeper</summary><p>More words.</p></details></main>
 <script>
 c.oninput = () => {
   const k = 1 + Number(c.value), label = "size " + k;
@@ -52,11 +54,6 @@ def dead(visit):
     return checks.dead_sliders(visit.page)
 
 
-def barriers_in_both_themes(visit):
-    """What axe-core finds in the theme that is asked for, and in the colors of the other."""
-    return checks.barriers(visit, both_themes=True)
-
-
 NO_SCRIPT = {"java_script_enabled": False}
 HEAVY = "".join(f"{number * 7919 % 1000003}" for number in range(400_000))
 
@@ -72,11 +69,13 @@ BREAKS = {
     "pale text": (checks.barriers, "</style>", "body { color: #ccc }</style>", {}),
     "pale text in the dark": (checks.barriers, "#eee", "#333", {"theme": "dark"}),
     "pale text in a fold": (checks.barriers, "</main>", '<details><summary>More</summary><p style="color: #ccc">pale</p></details></main>', {}),
-    "pale text in the other theme": (barriers_in_both_themes, "#eee", "#333", {}),
-    "pale text in the theme that is asked for": (barriers_in_both_themes, "#eee", "#333", {"theme": "dark"}),
-    "a theme that shows less": (barriers_in_both_themes, "</style>", "[data-theme=dark] a { display: none }</style>", {}),
+    "pale text in the other theme": (checks.barriers_in_both_themes, "#eee", "#333", {}),
+    "pale text in the theme that is asked for": (checks.barriers_in_both_themes, "#eee", "#333", {"theme": "dark"}),
+    "a theme that shows less": (checks.barriers_in_both_themes, "</style>", "[data-theme=dark] a { display: none }</style>", {}),
     "no dark theme": (checks.barriers, '"dark" :', '"light" :', {"theme": "dark"}),
     "no first frame": (checks.missing_first_frames, '<svg role="img" aria-label="size 1" width="50" height="50"><circle r="1"/></svg><pre>size 1</pre>', "", NO_SCRIPT),
+    "a fold that needs a script": (checks.folded_without_script, "<details class=deeper open>", "<details class=deeper>", NO_SCRIPT),
+    "a button that needs a script": (checks.folded_without_script, "<button class=fold-all hidden>", "<button class=fold-all>", NO_SCRIPT),
     "a script that does nothing": (dead, "c.oninput", "c.unused", {}),
     "the same picture always": (dead, 'r="${k}"', 'r="1"', {}),
     "the same text always": (dead, '"size " + k', '"size 1"', {}),

@@ -9,6 +9,7 @@ from tests.reading import is_slider
 from tests.site_checks import report
 from tools.book import ROOT, SITE, notebooks
 from tools.running import read
+from _ext.book_site.depths import deeper_sections
 
 PAGES_WITH_SLIDERS = [
     path.relative_to(ROOT).with_suffix(".html").as_posix()
@@ -48,9 +49,10 @@ def test_every_slider_moves_in_a_sandboxed_frame(browser, site, name, tmp_path):
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
-def test_every_slider_of_a_notebook_is_on_its_page_and_needs_no_script(browser, site, path):
-    """A cell with a control becomes a frozen figure; with JavaScript off each shows its start."""
-    name = path.relative_to(ROOT).with_suffix(".html").as_posix()
+def test_a_page_has_all_of_its_notebook_and_needs_no_script(browser, site, path):
+    """A cell with a control is a frozen figure, which shows its start with JavaScript off; and no deeper section is folded then."""
+    name, notebook = path.relative_to(ROOT).with_suffix(".html").as_posix(), read(path)
     with checks.Visit(browser, site + name, java_script_enabled=False) as visit:
-        assert visit.page.locator(checks.FIGURES).count() == sum(map(is_slider, read(path).cells))
-        report(checks.missing_first_frames(visit))
+        assert visit.page.locator(checks.FIGURES).count() == sum(map(is_slider, notebook.cells))
+        assert visit.page.locator(checks.FOLDS).count() == len(deeper_sections(notebook))
+        report(checks.missing_first_frames(visit) + checks.folded_without_script(visit))
